@@ -1,0 +1,157 @@
+import type { KubeObject, ObjectOf, Resource } from '../objects.ts';
+
+/** One write, as the controllers see it: `before` is absent on creation, `after` on removal. */
+export interface Change {
+  readonly resource: Resource;
+  readonly before?: KubeObject;
+  readonly after?: KubeObject;
+}
+
+/**
+ * What etcd is to the API server: objects by resource, namespace and name, and a log of changes.
+ * A stored object is never changed in place; whoever changes one clones it and puts the clone.
+ */
+export interface Store {
+  get<R extends Resource>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
+  /** Sorted by namespace, then name. Without a namespace: of all namespaces. */
+  list<R extends Resource>(resource: R, namespace?: string): readonly ObjectOf<R>[];
+  /** Stores the object under the next resourceVersion, which it writes into its metadata. */
+  put<R extends Resource>(resource: R, object: ObjectOf<R>): ObjectOf<R>;
+  remove<R extends Resource>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
+  /** The number of objects of all resources. */
+  size(): number;
+  /** The resourceVersion of the newest write. */
+  version(): number;
+  /** All changes since the last call, oldest first. */
+  drain(): readonly Change[];
+  /** An independent store with the same objects; it costs what is changed in it, not what is in it. */
+  fork(): Store;
+}
+
+export function createStore(): Store {
+  return storeOf(new Map(), 0);
+}
+
+/** The objects of one resource: a base shared with forks and never changed, and what is new here. */
+interface Shelf {
+  base: Base;
+  /** null stands for a removed object of the base. */
+  readonly own: Map<string, KubeObject | null>;
+  lists: Map<string, readonly KubeObject[]>;
+}
+
+interface Base {
+  readonly objects: ReadonlyMap<string, KubeObject>;
+  readonly lists: Map<string, readonly KubeObject[]>;
+}
+
+const everywhere = '*';
+const emptyBase = (): Base => ({ objects: new Map(), lists: new Map() });
+const idOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
+  let version = startVersion;
+  let changes: Change[] = [];
+
+  const shelfOf = (resource: Resource): Shelf => {
+    const found = shelves.get(resource);
+    if (found) return found;
+    const shelf: Shelf = { base: emptyBase(), own: new Map(), lists: new Map() };
+    shelves.set(resource, shelf);
+    return shelf;
+  };
+
+  const write = (resource: Resource, id: string, after: KubeObject | null) => {
+    const shelf = shelfOf(resource);
+    const before = read(shelf, id);
+    shelf.own.set(id, after);
+    shelf.lists = new Map();
+    changes.push({ resource, ...(before && { before }), ...(after && { after }) });
+    return before;
+  };
+
+  return {
+    get(resource, namespace, name) {
+      const shelf = shelves.get(resource);
+      return shelf && (read(shelf, idOf(namespace, name)) as never);
+    },
+    list(resource, namespace) {
+      const shelf = shelves.get(resource);
+      return shelf ? (listOf(shelf, namespace ?? everywhere) as never) : [];
+    },
+    put(resource, object) {
+      version += 1;
+      object.metadata.resourceVersion = String(version);
+      write(resource, idOf(object.metadata.namespace ?? '', object.metadata.name), object);
+      return object;
+    },
+    remove(resource, namespace, name) {
+      const id = idOf(namespace, name);
+      const shelf = shelves.get(resource);
+      if (!shelf || !read(shelf, id)) return undefined;
+      version += 1;
+      return write(resource, id, null) as never;
+    },
+    size() {
+      let count = 0;
+      for (const shelf of shelves.values()) count += listOf(shelf, everywhere).length;
+      return count;
+    },
+    version: () => version,
+    drain() {
+      const drained = changes;
+      changes = [];
+      return drained;
+    },
+    fork() {
+      const forks = new Map<Resource, Shelf>();
+      for (const [resource, shelf] of shelves) {
+        settleIntoBase(shelf);
+        forks.set(resource, { base: shelf.base, own: new Map(), lists: new Map() });
+      }
+      return storeOf(forks, version);
+    },
+  };
+}
+
+function read(shelf: Shelf, id: string): KubeObject | undefined {
+  const own = shelf.own.get(id);
+  return own === undefined ? shelf.base.objects.get(id) : (own ?? undefined);
+}
+
+/** A world is forked many times and changed rarely: what is new in it becomes base once. */
+function settleIntoBase(shelf: Shelf): void {
+  if (shelf.own.size === 0) return;
+  const objects = new Map(shelf.base.objects);
+  for (const [id, object] of shelf.own) {
+    if (object) objects.set(id, object);
+    else objects.delete(id);
+  }
+  shelf.base = { objects, lists: new Map() };
+  shelf.own.clear();
+  shelf.lists = new Map();
+}
+
+function listOf(shelf: Shelf, namespace: string): readonly KubeObject[] {
+  const lists = shelf.own.size === 0 ? shelf.base.lists : shelf.lists;
+  const known = lists.get(namespace);
+  if (known) return known;
+  const list: KubeObject[] = [];
+  const take = (object: KubeObject) => {
+    if (namespace === everywhere || object.metadata.namespace === namespace) list.push(object);
+  };
+  for (const [id, object] of shelf.base.objects) if (!shelf.own.has(id)) take(object);
+  for (const object of shelf.own.values()) if (object) take(object);
+  list.sort(byNamespaceAndName);
+  lists.set(namespace, list);
+  return list;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function byNamespaceAndName(a: KubeObject, b: KubeObject): number {
+  return (
+    compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compare(a.metadata.name, b.metadata.name)
+  );
+}

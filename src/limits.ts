@@ -1,0 +1,32 @@
+/**
+ * Every bound of the product, in one place. Whatever a learner, an LMS or an author sends is
+ * measured against these before it costs anything. docs/limits.md explains them to operators.
+ */
+export const limits = {
+  /** One answer or manifest text, in UTF-8 bytes. */
+  textBytes: 128 * 1024,
+  /** One HTTP request body, in bytes: an answer with its JSON escapes and room to spare. */
+  bodyBytes: 512 * 1024,
+  /** YAML documents in one text. */
+  documents: 64,
+  /** Nesting of mappings and sequences in one document. */
+  depth: 64,
+  /** Nodes of one text after its aliases are followed. */
+  nodes: 20_000,
+  /** Objects a simulated cluster holds. */
+  objects: 12_000,
+  /** Pods all controllers of one cluster may start together. */
+  pods: 10_000,
+  /** Steps of one playground question. */
+  steps: 50,
+  /** Connections, names and command lines one playground question asks for, each. */
+  questions: 500,
+  /** One command line, in characters. */
+  commandLine: 64 * 1024,
+  /** What one command may print, in characters. */
+  output: 1024 * 1024,
+  /** Rounds the controllers get to come to rest. */
+  settleRounds: 200,
+  /** Rows of one page of a list. */
+  pageRows: 200,
+} as const;
