@@ -1,0 +1,11 @@
+import { kindWith } from '../shared/plain-kind.ts';
+
+export const serviceAccount = kindWith({
+  group: '',
+  version: 'v1',
+  kind: 'ServiceAccount',
+  resource: 'serviceaccounts',
+  type: 'core/v1.ServiceAccount',
+  namespaced: true,
+  shortNames: ['sa'],
+});
