@@ -1,0 +1,154 @@
+import { limits } from '../../limits.ts';
+import { handle } from '../api-server/handle.ts';
+import type { ApiRequest, ApiResponse } from '../api-server/request.ts';
+import type { Cluster } from '../cluster.ts';
+import { settle } from '../controllers/settle.ts';
+import type { Finding } from '../finding.ts';
+import {
+  type CommandContext,
+  type Invocation,
+  KubectlError,
+  type KubectlResult,
+  type NotSimulated,
+  type Parsed,
+  type SentRequest,
+} from './command.ts';
+import { groupHelp } from './commands/group-help.ts';
+import { groups } from './commands/groups.ts';
+import { commands } from './commands/registry.ts';
+import { findCommand, flagSetOf } from './parse/find-command.ts';
+import { parseFlags } from './parse/flag-set.ts';
+import { isTrue } from './parse/flag-values.ts';
+
+/**
+ * Runs one kubectl command line against the cluster and lets the controllers come to rest if it
+ * wrote anything. Never throws for what stands on the line: the answer is kubectl's own words and
+ * exit code, its output bounded by `limits.output`.
+ */
+export function runKubectl(cluster: Cluster, invocation: Invocation): KubectlResult {
+  const record = emptyRecord();
+  const exit = execute(cluster, invocation, record);
+  if (record.wrote) settle(cluster);
+  return {
+    exit,
+    stdout: record.stdout.join(''),
+    stderr: record.stderr.join(''),
+    requests: record.requests,
+    findings: record.findings,
+    notSimulated: record.notSimulated,
+  };
+}
+
+/** What a command has printed and sent so far. */
+interface Output {
+  readonly stdout: string[];
+  readonly stderr: string[];
+  readonly requests: SentRequest[];
+  readonly findings: Finding[];
+  readonly notSimulated: NotSimulated[];
+  printed: number;
+  wrote: boolean;
+  warned: number;
+}
+
+const emptyRecord = (): Output => ({
+  stdout: [],
+  stderr: [],
+  requests: [],
+  findings: [],
+  notSimulated: [],
+  printed: 0,
+  wrote: false,
+  warned: 0,
+});
+
+function execute(cluster: Cluster, invocation: Invocation, record: Output): number {
+  try {
+    return dispatch(cluster, invocation, record);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    const text = error.message;
+    if (text !== '') record.stderr.push(text.endsWith('\n') ? text : `${text}\n`);
+    return error.exit;
+  }
+}
+
+function dispatch(cluster: Cluster, invocation: Invocation, record: Output): number {
+  const found = findCommand(invocation.args, commands, groups);
+  if (!found.command) return groupHelp(found, (text) => print(record, record.stderr, text));
+  const { command } = found;
+  if (asksForHelp(found.rest)) {
+    print(
+      record,
+      record.stdout,
+      `${command.summary}\n\nUsage:\n  ${found.commandPath} [flags] [options]\n`,
+    );
+    return 0;
+  }
+  const parsed = parseFlags(found.rest, flagSetOf(command), found.commandPath);
+  const exit = command.run(contextOf(cluster, invocation, parsed, record), parsed) ?? 0;
+  if (exit === 0 && record.warned > 0 && isTrue(parsed.flag('warnings-as-errors'))) {
+    throw new KubectlError(
+      `error: ${record.warned} warning${record.warned > 1 ? 's' : ''} received`,
+    );
+  }
+  return exit;
+}
+
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return (end < 0 ? words : words.slice(0, end)).some((word) => word === '-h' || word === '--help');
+}
+
+function contextOf(
+  cluster: Cluster,
+  invocation: Invocation,
+  parsed: Parsed,
+  record: Output,
+): CommandContext {
+  const given = parsed.flag('namespace');
+  const files = new Map(Object.entries(invocation.files ?? {}));
+  return {
+    cluster,
+    namespace: given || invocation.namespace || 'default',
+    namespaceGiven: given !== undefined && given !== '',
+    send: (request) => send(cluster, request, record),
+    readFile: (name) => files.get(name.replace(/^\.\//, '')),
+    stdin: invocation.stdin,
+    out: (text) => print(record, record.stdout, text),
+    err: (text) => print(record, record.stderr, text),
+    find: (finding) => record.findings.push(finding),
+    notSimulated: (entry) => record.notSimulated.push(entry),
+  };
+}
+
+/** Sends one request as kubectl's client does: warnings are printed as they come. */
+function send(cluster: Cluster, request: ApiRequest, record: Output): ApiResponse {
+  const response = handle(cluster, request);
+  for (const warning of response.warnings) print(record, record.stderr, `Warning: ${warning}\n`);
+  record.warned += response.warnings.length;
+  if (request.method !== 'GET') remember(request, response, record);
+  return response;
+}
+
+function remember(request: ApiRequest, response: ApiResponse, record: Output): void {
+  const { method, path, patchType, body } = request;
+  record.requests.push({
+    method,
+    path,
+    code: response.code,
+    ...(response.warnings.length > 0 && { warnings: response.warnings }),
+    ...(patchType && { patchType }),
+    ...(body !== undefined && { body }),
+    response: response.body,
+  });
+  if (response.code < 400 && !request.query?.['dryRun']) record.wrote = true;
+}
+
+function print(record: Output, stream: string[], text: string): void {
+  record.printed += text.length;
+  if (record.printed > limits.output) {
+    throw new KubectlError(`error: the output is longer than ${limits.output} characters`);
+  }
+  stream.push(text);
+}
