@@ -1,0 +1,44 @@
+import type { Cluster } from '../cluster.ts';
+import type { Call } from './call.ts';
+import { createObject } from './create.ts';
+import { deleteCollection, deleteObject } from './delete.ts';
+import { patchObject } from './patch-object.ts';
+import { getObject, listObjects } from './read.ts';
+import type { ApiRequest, ApiResponse } from './request.ts';
+import { routeOf } from './route.ts';
+import { ApiError, methodNotAllowed } from './status.ts';
+import { replaceObject } from './update.ts';
+
+/** Answers a request as the Kubernetes API server would, changing the cluster's store. */
+export function handle(cluster: Cluster, request: ApiRequest): ApiResponse {
+  const warnings: string[] = [];
+  try {
+    const call: Call = { ...routeOf(request.path), cluster, request, warnings };
+    return verbOf(call)(call);
+  } catch (error) {
+    if (error instanceof ApiError) return error.response(warnings);
+    throw error;
+  }
+}
+
+type Verb = (call: Call) => ApiResponse;
+
+const collectionVerbs: Partial<Record<ApiRequest['method'], Verb>> = {
+  GET: listObjects,
+  POST: createObject,
+  DELETE: deleteCollection,
+};
+
+const objectVerbs: Partial<Record<ApiRequest['method'], Verb>> = {
+  GET: getObject,
+  PUT: replaceObject,
+  PATCH: patchObject,
+  DELETE: deleteObject,
+};
+
+function verbOf(call: Call): Verb {
+  const verbs = call.name === undefined ? collectionVerbs : objectVerbs;
+  const verb = verbs[call.request.method];
+  if (!verb) throw methodNotAllowed();
+  return verb;
+}
