@@ -1,0 +1,84 @@
+import { limits } from '../../limits.ts';
+import { type Cluster, forkCluster } from '../cluster.ts';
+import type { JsonObject } from '../json.ts';
+import type { Invocation, KubectlResult } from '../kubectl/command.ts';
+import { splitWords } from '../kubectl/parse/split-words.ts';
+import { runKubectl } from '../kubectl/run.ts';
+import { query } from '../network/dns/query.ts';
+import { probe } from '../network/probe.ts';
+import { sourceOf, targetOf } from './addresses.ts';
+import type { Answer, Question, Step, TrafficAnswer, TrafficQuestion } from './question.ts';
+import { prepareWorld } from './world.ts';
+
+/** The file that every step's text is put into. */
+export const answerFile = 'answer.yaml';
+
+/**
+ * The playground: my manifests, my cluster, what would happen? Whatever kubectl says to a step,
+ * the question has an answer; only a malformed address or name of a source is refused (QuestionError).
+ */
+export function simulate(question: Question): Answer {
+  const { cluster, refused } = prepareWorld(question.world ?? {});
+  const steps = (question.steps ?? []).map((step) => runStep(cluster, step));
+  const ask = question.ask ?? {};
+  return {
+    steps,
+    refused,
+    objects: objectsOf(cluster, ask.objects ?? []),
+    traffic: (ask.traffic ?? []).flatMap((each) => trafficOf(cluster, each)),
+    dns: (ask.dns ?? []).map(([name, type]) => query(cluster, name, type)),
+    kubectl: (ask.kubectl ?? []).map((line) => printOf(cluster, line)),
+  };
+}
+
+function runStep(cluster: Cluster, step: Step): KubectlResult {
+  return runKubectl(cluster, invocationOf(step));
+}
+
+function invocationOf(step: Step): Invocation {
+  const words = step.command === undefined ? stepWords(step) : commandWords(step.command);
+  return {
+    args: words,
+    ...(step.text !== undefined && { files: { [answerFile]: step.text }, stdin: step.text }),
+    ...(step.namespace !== undefined && { namespace: step.namespace }),
+  };
+}
+
+function stepWords(step: Step): readonly string[] {
+  const file = step.text !== undefined && !step.args ? ['-f', answerFile] : [];
+  return [...(step.verb === undefined ? [] : [step.verb]), ...(step.args ?? []), ...file];
+}
+
+function commandWords(line: string): readonly string[] {
+  const words = splitWords(line);
+  return words[0] === 'kubectl' ? words.slice(1) : words;
+}
+
+function objectsOf(
+  cluster: Cluster,
+  resources: readonly string[],
+): Record<string, readonly JsonObject[]> {
+  const listed = (resource: string) => cluster.store.list(resource) as unknown as JsonObject[];
+  return Object.fromEntries(resources.map((resource) => [resource, listed(resource)]));
+}
+
+function trafficOf(cluster: Cluster, question: TrafficQuestion): TrafficAnswer[] {
+  const source = sourceOf(question.from);
+  return question.ask.map(({ proto, addr }) => {
+    const result = probe(cluster, source, targetOf(proto, addr));
+    return {
+      from: question.from,
+      to: `${proto}://${addr}`,
+      reached: result.reached.map(({ pod, port }) => `${pod}:${port}`),
+      failed: result.failed,
+      sticky: result.sticky,
+      hops: result.hops,
+    };
+  });
+}
+
+/** Each printing command sees the same cluster, whatever the ones before it did. */
+function printOf(cluster: Cluster, line: string): Answer['kubectl'][number] {
+  const { exit, stdout, stderr } = runKubectl(forkCluster(cluster), { args: commandWords(line) });
+  return { args: line.slice(0, limits.commandLine), exit, stdout, stderr };
+}
