@@ -1,0 +1,12 @@
+export { type Actor, type Role, roles } from './actor.ts';
+export type * from './course.ts';
+export { createGradebook, type GradebookParts } from './create-gradebook.ts';
+export { type Demo, makeDemo } from './demo.ts';
+export type * from './event.ts';
+export type * from './grade.ts';
+export type * from './gradebook.ts';
+export type * from './ports.ts';
+export { type Complaint, Refusal, type RefusalCode, refusalCodes } from './refusal.ts';
+export { hashSecret, newIdentity, newSecret } from './secret.ts';
+export type * from './submission.ts';
+export type * from './token.ts';

@@ -1,0 +1,156 @@
+import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
+import type { Assignment, Course, Enrolment, Instant } from './course.ts';
+import type { AuditEvent, GradeEvent } from './event.ts';
+import type { StoredSubmission } from './submission.ts';
+import type { Token } from './token.ts';
+
+/** The released exercises. */
+export interface Library {
+  list(): readonly ExerciseSummary[];
+  /** The newest version under that id. */
+  newest(id: string): ExerciseSummary | undefined;
+  /** That very version. */
+  find(key: ExerciseKey): ExerciseSummary | undefined;
+}
+
+/** One page of a list; `next` asks for the one after it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface PageAsk {
+  /** `next` of the page before. */
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** An HTTP answer as it was first given, to be given again to the same key. */
+export interface StoredResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** An Idempotency-Key is one token's, for one route. */
+export interface KeyName {
+  readonly tokenId: string;
+  readonly route: string;
+  readonly key: string;
+}
+
+export interface KeyRecord extends KeyName {
+  /** Of the request's body: the same key may not ask for something else. */
+  readonly digest: string;
+  readonly response: StoredResponse;
+  readonly at: Instant;
+}
+
+/** What is kept in the same transaction as a change. */
+export interface Beside {
+  readonly audit?: AuditEvent;
+  readonly receipt?: KeyRecord;
+}
+
+/** Which learner's assignment. */
+export interface LedgerScope {
+  readonly courseId: string;
+  readonly assignmentId: string;
+  readonly learnerId: string;
+}
+
+/** What to append, decided from all that happened before. */
+export interface LedgerEntry<T> extends Beside {
+  readonly result: T;
+  readonly submission?: StoredSubmission;
+  readonly events: readonly GradeEvent[];
+}
+
+/** One event with the compact columns that reports are made of. */
+export interface LedgerRow {
+  readonly learnerId: string;
+  readonly assignmentId: string;
+  readonly event: GradeEvent;
+}
+
+export interface TokenRow extends Token {
+  /** SHA-256 of the secret, hexadecimal. */
+  readonly hash: string;
+}
+
+/** A window on a list in the order of creation: rows after `after`, at most `limit`. */
+export interface Slice {
+  readonly after?: number;
+  readonly limit: number;
+}
+
+/** A row and its place in the list. */
+export interface Placed<T> {
+  readonly place: number;
+  readonly value: T;
+}
+
+/**
+ * Where everything is kept. A write is atomic with what stands beside it, and resolves only when
+ * it is on disk. Every method may reject with the Refusal `store-unavailable`; inserts reject
+ * with `conflict` where a unique name is taken.
+ */
+export interface Store {
+  addCourse(course: Course, beside: Beside): Promise<void>;
+  course(id: string): Promise<Course | undefined>;
+  /** `among`: only these ids. */
+  courses(slice: Slice, among?: readonly string[]): Promise<readonly Placed<Course>[]>;
+
+  addAssignment(assignment: Assignment, beside: Beside): Promise<void>;
+  /** Replaces the one with the revision before; false when it was changed meanwhile. */
+  changeAssignment(assignment: Assignment, beside: Beside): Promise<boolean>;
+  assignment(courseId: string, id: string): Promise<Assignment | undefined>;
+  assignments(courseId: string): Promise<readonly Assignment[]>;
+
+  addEnrolment(enrolment: Enrolment, beside: Beside): Promise<void>;
+  /** The enrolment under that external id: the one there is, else this one. */
+  ensureEnrolment(enrolment: Enrolment): Promise<Enrolment>;
+  enrolment(courseId: string, id: string): Promise<Enrolment | undefined>;
+  enrolmentByExternalId(courseId: string, externalId: string): Promise<Enrolment | undefined>;
+  enrolments(courseId: string, slice: Slice): Promise<readonly Placed<Enrolment>[]>;
+  learners(courseId: string): Promise<readonly Enrolment[]>;
+
+  addToken(token: TokenRow, beside: Beside): Promise<void>;
+  /** Lets a token reach one more course. */
+  grantCourse(tokenId: string, courseId: string): Promise<void>;
+  token(id: string): Promise<Token | undefined>;
+  tokenByHash(hash: string): Promise<TokenRow | undefined>;
+  tokens(slice: Slice, courseIds?: readonly string[]): Promise<readonly Placed<Token>[]>;
+  revokeToken(id: string, at: Instant, beside: Beside): Promise<void>;
+  touchTokens(uses: ReadonlyMap<string, Instant>): Promise<void>;
+
+  /** Reads the events of one learner's assignment and appends what `decide` makes of them. */
+  append<T>(
+    scope: LedgerScope,
+    decide: (events: readonly GradeEvent[]) => LedgerEntry<T>,
+  ): Promise<T>;
+  events(scope: LedgerScope): Promise<readonly GradeEvent[]>;
+  /** All events of a course, or of one learner in it, in one query. */
+  ledger(courseId: string, learnerId?: string): Promise<readonly LedgerRow[]>;
+  submission(id: string): Promise<StoredSubmission | undefined>;
+  /** Newest first; `after` is the place of the last one seen. */
+  history(
+    courseId: string,
+    learnerId: string,
+    slice: Slice,
+    assignmentId?: string,
+  ): Promise<readonly Placed<StoredSubmission>[]>;
+
+  audit(courseId: string | undefined, slice: Slice): Promise<readonly Placed<AuditEvent>[]>;
+
+  receipt(name: KeyName): Promise<KeyRecord | undefined>;
+  forgetReceipts(before: Instant): Promise<void>;
+
+  /** Whether nothing was ever kept: no course, no token. */
+  isEmpty(): Promise<boolean>;
+  /** Writes waiting for their commit. */
+  queueLength(): number;
+  /** Reads something; rejects when the store cannot answer. */
+  ping(): Promise<void>;
+  /** Commits what waits, checkpoints, and lets go of the file. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/**
+ * Why a use case said no. `not-found` also stands for what a token may not know of.
+ * `not-open` and `closed` are the assignment's window; `stale` an outdated revision.
+ */
+export const refusalCodes = [
+  'unauthenticated',
+  'not-found',
+  'forbidden',
+  'conflict',
+  'invalid',
+  'stale',
+  'not-open',
+  'closed',
+  'attempts-exhausted',
+  'no-more-hints',
+  'idempotency-mismatch',
+  'store-unavailable',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** One value of the input that is wrong: a JSON pointer into it, and why. */
+export interface Complaint {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** An answer, not a defect: the caller asked for what cannot be. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly pointers: readonly Complaint[];
+
+  constructor(code: RefusalCode, detail: string, pointers: readonly Complaint[] = []) {
+    super(detail);
+    this.name = 'Refusal';
+    this.code = code;
+    this.detail = detail;
+    this.pointers = pointers;
+  }
+}
+
+/** Nothing under that name, or nothing this token may know of: the same words for both. */
+export function notFound(noun: string): Refusal {
+  return new Refusal('not-found', `There is no such ${noun}.`);
+}
