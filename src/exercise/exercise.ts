@@ -1,4 +1,8 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import type { PlatformName } from '../cluster/network/platform.ts';
+import type { Files } from './digest.ts';
+import type { Parameters } from './format.ts';
+import type { PartDefinition } from './part-format.ts';
 
 export type PartKind = 'manifest' | 'commands' | 'choice' | 'match' | 'predict' | 'text';
 
@@ -8,7 +12,7 @@ export interface Hint {
   readonly cost: number;
 }
 
-/** What all kinds of part have; each kind adds its own (see format.ts). */
+/** What all kinds of part have; each kind adds its own (see part-format.ts). */
 export interface PartBase {
   readonly id: string;
   readonly kind: PartKind;
@@ -36,4 +40,26 @@ export interface ExerciseSummary extends ExerciseKey {
   readonly platform: PlatformName;
   readonly points: number;
   readonly parts: readonly PartBase[];
+}
+
+/** What one learner is dealt: the exercise with a variant's parameters filled in. */
+export interface Variant {
+  readonly parameters: Parameters;
+  readonly title: string;
+  readonly brief: string;
+  readonly parts: readonly PartDefinition[];
+  /** Never changed: an answer is tried in a fork. */
+  readonly world: Cluster;
+  /** The text of a file of the folder, with the parameters filled in. */
+  file(name: string): string | undefined;
+}
+
+/** A whole exercise, ready to judge. Its summary is that of its first variant. */
+export interface Exercise extends ExerciseSummary {
+  /** The name of its folder. */
+  readonly folder: string;
+  readonly files: Files;
+  readonly variants: readonly Variant[];
+  /** Dealt by the seed: the same seed gets the same variant of the same version. */
+  variantOf(seed: string): Variant;
 }

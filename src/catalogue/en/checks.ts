@@ -1,0 +1,110 @@
+import type { Sentences, Values } from '../sentence.ts';
+
+const attempt = (values: Values): string =>
+  `Tried ${values.protocol} ${values.host}:${values.port} from ${values.from}: `;
+
+/** What checks find, in English: what was tried and what was seen, never the answer. */
+export const checkSentences: Sentences = {
+  // What the answer brought
+  'check-nothing-applied':
+    'kubectl applied nothing of this kind: no {resource} came of the answer.',
+  'check-no-service':
+    'There is no Service to try: the answer leaves none in the cluster beside the system’s own.',
+  'check-object-missing': 'There is no {resource} called “{name}” in the namespace “{namespace}”.',
+  'check-object-field': '{path} of {object} is {observed} here, and the brief asks for another.',
+  'check-not-kept':
+    '{path} of {object} was {before} before your change and is {observed} now; the brief asks to keep it.',
+  'check-hidden-failed': 'A check that is not shown failed.',
+  'check-client-missing': 'The {client} that makes the connection is gone from the cluster.',
+  'check-pod-count':
+    'The cluster has {observed} running Pods labelled {labels} after your answer; the exercise needs {wanted}.',
+
+  // A connection
+  'check-unresolved': (values) => `${attempt(values)}the name has no address.`,
+  'check-refused': (values) => `${attempt(values)}the connection was refused (${stop(values)}).`,
+  'check-timeout': (values) => `${attempt(values)}no answer came (${stop(values)}).`,
+  'check-sometimes-fails': (values) =>
+    `${attempt(values)}some connections are answered, others fail ({failures}).`,
+  'check-wrong-answer': (values) =>
+    `${attempt(values)}somebody answers, but not whom the exercise means: {reached}.`,
+  'check-reachable': (values) =>
+    `${attempt(values)}{reached} answered, and nobody should from there.`,
+  'check-no-address': 'The Service “{service}” has nothing to be tried at this way: {by}.',
+  'check-after-churn':
+    'Every Pod was replaced by a new one with a new address, as in a rollout; then the same was tried again.',
+
+  // Why it stopped there
+  'check-other-namespace':
+    'The Service is in the namespace “{observed}”, and the client in “{client}”: a short name is looked up in the client’s own namespace only.',
+  'check-external-name':
+    'A Service of type ExternalName is only an alias in DNS: it has no address of its own and sends nothing to Pods.',
+  'check-headless':
+    'A headless Service (clusterIP: None) has no virtual address: its name gives the Pods’ own addresses, and no port is translated.',
+  'check-port-undeclared': 'The Service does not take port {port}: it declares {observed}.',
+  'check-protocol-differs':
+    'Port {port} of the Service is {observed}; the client speaks {protocol}.',
+  'check-not-exposed':
+    'A Service of type {observed} can be reached from inside the cluster only: it opens nothing on the nodes.',
+  'check-node-port-differs':
+    'The outside was tried at port {port}; the Service’s node port is {observed}.',
+  'check-pending-load-balancer':
+    'The Service has no external address: nothing on this platform hands one out.',
+  'check-no-selector':
+    'The Service has no selector, so Kubernetes looks for no Pods and it gets no endpoints.',
+  'check-selector-matches-nothing':
+    'The selector {selector} matches no Pod in the namespace “{namespace}”, so the Service has no endpoints. The Pods there: {observed}.',
+  'check-selector-misses-pods':
+    'The selector {selector} leaves out Pods that the exercise means: {observed}.',
+  'check-selector-takes-others':
+    'The selector {selector} also takes Pods that the exercise does not mean: {observed}.',
+  'check-pods-not-ready':
+    'The selector matches Pods, but none of them is ready: {observed}. Only ready Pods get traffic.',
+  'check-target-port-unnamed':
+    'targetPort is the name “{observed}”, and no container port of the selected Pods is called so: {ports}.',
+  'check-nothing-listens':
+    'The packet reached the Pod {pod} at port {observed}, and nothing listens there.',
+  'check-local-traffic-only':
+    '{path} is Local: only Pods on the node the packet came in at are used, and that node has none.',
+  'check-reaches-other-port':
+    'The Pods answered at port {observed}, which is not where the exercise’s application listens.',
+  'check-endpoint-port-differs':
+    'The endpoints of the Service lead to port {observed}, which is not where the exercise’s application listens.',
+  'check-no-endpoints': 'The Service has no ready endpoints.',
+  'check-name-not-found':
+    'The name {name}, asked for by {from}, got the answer {rcode} and no address.',
+  'check-name-other-address':
+    'The name {name} resolves to {observed}, which is not the address of the Service.',
+
+  // Answers that are no manifests
+  'choice-right': '“{option}”: right. {reason}',
+  'choice-wrong': '“{option}”: not so. {reason}',
+  'choice-incomplete': 'Something that is right has not been chosen.',
+  'choice-unknown': 'There is no option “{option}” in this question.',
+  'choice-one': 'Exactly one option is to be chosen here, not {observed}.',
+  'choice-twice': 'The option “{option}” was chosen twice.',
+  'match-wrong': '“{item}” does not belong with what you put beside it.',
+  'match-empty': 'Nothing was put beside “{item}”.',
+  'match-unknown': 'There is no item “{item}” in this question.',
+  'predict-wrong': '“{question}”: you predicted {observed}; the cluster does something else.',
+  'predict-empty': '“{question}”: no prediction was made.',
+  'predict-unknown': 'There is no question “{question}” in this part.',
+  'text-too-short': 'The text has {observed} words; at least {words} are asked for.',
+  'text-awaits-marking': 'Kept. An instructor may add points and remarks.',
+  'commands-none': 'There is no command in the answer.',
+  'commands-not-kubectl': 'Line {line} does not begin with “kubectl”: {observed}',
+  'commands-failed': 'Command {line} failed: {observed}',
+  'answer-kind': 'This part is answered with “{expected}”, not with “{observed}”.',
+  'answer-too-long': 'The answer has more than {limit} bytes.',
+  'answer-empty': 'The answer is empty.',
+  'kubectl-refused': 'kubectl says: {observed}',
+};
+
+const stops: Readonly<Record<string, string>> = {
+  name: 'stopped at the name',
+  address: 'stopped on the way to the address',
+  rule: 'no rule of a Service takes this address and port',
+  endpoint: 'the Service is there, but has nobody to send it to',
+  socket: 'stopped at the Pod’s socket',
+};
+
+const stop = (values: Values): string => stops[String(values.stage)] ?? 'stopped on the way';

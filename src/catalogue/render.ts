@@ -1,0 +1,35 @@
+import type { Finding } from '../cluster/finding.ts';
+import { checkSentences } from './en/checks.ts';
+import { fill, type Sentences, type Values, valuesOf } from './sentence.ts';
+
+/** What rendering needs of a hop of a probe. */
+interface HopLike {
+  readonly code: string;
+  readonly parameters: Values;
+}
+
+/** A new language is one line here and a folder beside `en`. */
+const catalogues = { en: { ...checkSentences } } satisfies Record<string, Sentences>;
+
+export type Language = keyof typeof catalogues;
+
+/** The sentence a learner reads for a finding; a code without one is shown as it is. */
+export function render(finding: Finding, language: Language = 'en'): string {
+  return sentenceFor(finding.code, valuesOf(finding), language);
+}
+
+/** The sentence for one hop of a packet's way. */
+export function renderHop(hop: HopLike, language: Language = 'en'): string {
+  return sentenceFor(hop.code, hop.parameters, language);
+}
+
+/** Every code that has a sentence, sorted. */
+export function knownCodes(language: Language = 'en'): readonly string[] {
+  return Object.keys(catalogues[language]).sort();
+}
+
+function sentenceFor(code: string, values: Values, language: Language): string {
+  const sentences: Sentences = catalogues[language];
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  return sentence === undefined ? code : fill(sentence, values);
+}
