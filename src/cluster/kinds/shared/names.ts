@@ -84,7 +84,7 @@ export const inRange = (number: number, from: number, to: number): readonly stri
 export const asPrefix =
   (check: TextCheck): TextCheck =>
   (text) =>
-    check(/-$/.test(text) ? `${text.slice(0, -2)}a` : text);
+    check(/.-$/s.test(text) ? `${text.slice(0, -2)}a` : text);
 
 export const utf8Length = (text: string): number => Buffer.byteLength(text, 'utf8');
 
