@@ -83,6 +83,19 @@ export const tooLong = (path: FieldPath, bytes: number): FieldError => ({
   message: `Too long: may not be more than ${bytes} bytes`,
 });
 
+/** A reference to something that the object itself does not have. */
+export const notFound = (path: FieldPath, value: unknown): FieldError => ({
+  reason: 'FieldValueNotFound',
+  field: path.text,
+  message: `Not found: ${valueText(value)}`,
+});
+
+export const tooMany = (path: FieldPath, count: number, most: number): FieldError => ({
+  reason: 'FieldValueTooMany',
+  field: path.text,
+  message: `Too many: ${count}: must have at most ${most} ${most === 1 ? 'item' : 'items'}`,
+});
+
 /** A value as field errors print it since 1.34: strings quoted as Go does, all else as JSON. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return goQuote(value);
