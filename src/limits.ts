@@ -7,6 +7,10 @@ export const limits = {
   textBytes: 128 * 1024,
   /** One HTTP request body, in bytes: an answer with its JSON escapes and room to spare. */
   bodyBytes: 512 * 1024,
+  /** The manifests of a playground's world, in UTF-8 bytes. */
+  manifestBytes: 1024 * 1024,
+  /** One playground question, in bytes. */
+  playgroundBytes: 2 * 1024 * 1024,
   /** YAML documents in one text. */
   documents: 64,
   /** Nesting of mappings and sequences in one document. */

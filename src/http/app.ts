@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import etag from '@fastify/etag';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import fastify, { type FastifyServerOptions } from 'fastify';
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { limits } from '../limits.ts';
+import { rateLimitKey, registerAuthentication, requireActor } from './auth.ts';
+import { registerErrors } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { registerMetrics } from './metrics.ts';
+import { registerDocs } from './openapi.ts';
+import type { App, HttpParts } from './parts.ts';
+import { problemPages } from './problem-pages.ts';
+import { assignmentRoutes } from './routes/assignments.ts';
+import { courseRoutes } from './routes/courses.ts';
+import { exerciseRoutes } from './routes/exercises.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { simulateRoute } from './routes/simulate.ts';
+import { submissionRoutes } from './routes/submissions.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+
+export interface HttpOptions {
+  readonly logger: NonNullable<FastifyServerOptions['logger']>;
+  readonly trustProxy: boolean;
+  /** Requests a minute for one token or address; undefined for no limit. */
+  readonly rateLimit: number | undefined;
+  readonly corsOrigins: readonly string[];
+  readonly publicUrl: string | undefined;
+}
+
+/** The whole HTTP face as a value: nothing listens until its caller says so. */
+export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<App> {
+  const app = fastify({
+    logger: options.logger,
+    trustProxy: options.trustProxy,
+    bodyLimit: limits.bodyBytes,
+    genReqId: requestId,
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  registerErrors(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(apiHeaders).header('X-Request-Id', request.id);
+  });
+  registerMetrics(app, parts.metrics);
+  if (options.corsOrigins.length > 0) {
+    await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders });
+  }
+  await app.register(compress, { threshold: compressFrom, encodings: ['br', 'gzip'] });
+  await app.register(underPressure, { maxEventLoopDelay: longestDelayMs, retryAfter: 2 });
+  await registerDocs(app, { version: parts.version, publicUrl: options.publicUrl });
+  healthRoutes(app, parts.ready);
+  problemPages(app);
+  await app.register(
+    (api, _options, done) => apiRoutes(api, parts, options).then(() => done(), done),
+    {
+      prefix: '/v1',
+    },
+  );
+  return app;
+}
+
+async function apiRoutes(scope: unknown, parts: HttpParts, options: HttpOptions): Promise<void> {
+  const api = scope as App;
+  registerAuthentication(api, parts.gradebook);
+  if (options.rateLimit !== undefined) {
+    await api.register(rateLimit, {
+      global: false,
+      max: options.rateLimit,
+      timeWindow: '1 minute',
+      keyGenerator: rateLimitKey,
+      enableDraftSpec: true,
+    });
+    api.addHook('onRequest', api.rateLimit());
+  }
+  api.addHook('onRequest', requireActor);
+  await api.register(etag);
+  for (const register of routes) register(api, parts);
+}
+
+const routes = [
+  exerciseRoutes,
+  courseRoutes,
+  assignmentRoutes,
+  tokenRoutes,
+  submissionRoutes,
+  reportRoutes,
+  simulateRoute,
+];
+
+const compressFrom = 1024;
+const longestDelayMs = 1000;
+const exposedHeaders = ['ETag', 'X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining'];
+
+/** What every answer says: personal data is not cached by anybody between, and runs nowhere. */
+const apiHeaders = {
+  'Cache-Control': 'private, no-cache',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const acceptableId = /^[\w.:-]{1,128}$/;
+
+/** The caller's own request id where it is harmless in a log, else a new one. */
+function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && acceptableId.test(given) ? given : randomUUID();
+}

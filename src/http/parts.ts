@@ -1,0 +1,41 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Answer, Question } from '../cluster/playground/question.ts';
+import type { ExerciseSummary } from '../exercise/exercise.ts';
+import type { Gradebook } from '../gradebook/index.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The exercises as the API shows them. */
+export interface ExerciseShelf {
+  list(): readonly ExerciseSummary[];
+  /** A learner's view: never an answer, never what a hidden check expects. */
+  view(exerciseId: string, seed: string): object | undefined;
+}
+
+/** Whether the process can do its work; rejects with the reason when it cannot. */
+export type Readiness = () => Promise<void>;
+
+/** What the HTTP room is joined to. */
+export interface HttpParts {
+  readonly gradebook: Gradebook;
+  readonly exercises: ExerciseShelf;
+  readonly simulate: (question: Question) => Answer;
+  readonly ready: Readiness;
+  readonly metrics: Metrics;
+  readonly version: string;
+}
+
+/** A Fastify instance whose routes are typed by their zod schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

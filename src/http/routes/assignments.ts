@@ -1,0 +1,113 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Assignment } from '../../gradebook/index.ts';
+import { actorOf } from '../auth.ts';
+import { create, idempotencyHeaders } from '../idempotency.ts';
+import type { App, HttpParts } from '../parts.ts';
+import { Problem } from '../problem.ts';
+import { bodyRefusals, id, refusals } from '../schemas/common.ts';
+import { assignment, assignmentBody, assignmentChange } from '../schemas/gradebook.ts';
+
+const inCourse = z.object({ course: id });
+const one = z.object({ course: id, assignment: id });
+
+export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
+  app.post(
+    '/courses/:course/assignments',
+    {
+      schema: {
+        tags: ['Assignments'],
+        summary: 'Assign an exercise',
+        params: inCourse,
+        headers: idempotencyHeaders,
+        body: assignmentBody,
+        response: { 201: assignment, ...bodyRefusals(403, 404, 409) },
+      },
+    },
+    (request, reply) =>
+      create({
+        request,
+        reply,
+        gradebook,
+        view: (made) => made,
+        work: (receipt) =>
+          gradebook.createAssignment(
+            actorOf(request),
+            request.params.course,
+            request.body,
+            receipt,
+          ),
+      }),
+  );
+
+  app.get(
+    '/courses/:course/assignments',
+    {
+      schema: {
+        tags: ['Assignments'],
+        summary: 'List the assignments of a course',
+        params: inCourse,
+        response: { 200: z.object({ items: z.array(assignment) }), ...refusals(403, 404) },
+      },
+    },
+    async (request) => {
+      const items = await gradebook.assignments(actorOf(request), request.params.course);
+      return { items: items.map(ownLists) };
+    },
+  );
+
+  app.get(
+    '/courses/:course/assignments/:assignment',
+    {
+      schema: {
+        tags: ['Assignments'],
+        summary: 'Read an assignment',
+        params: one,
+        response: { 200: assignment, ...refusals(403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { course, assignment: name } = request.params;
+      const found = await gradebook.assignment(actorOf(request), course, name);
+      reply.header('ETag', entityTag(found.revision));
+      return ownLists(found);
+    },
+  );
+
+  app.patch(
+    '/courses/:course/assignments/:assignment',
+    {
+      schema: {
+        tags: ['Assignments'],
+        summary: 'Change an assignment',
+        description: 'Send the ETag in If-Match, and a change made meanwhile is not overwritten.',
+        params: one,
+        headers: z.object({ 'if-match': z.string().max(100).optional() }),
+        body: assignmentChange,
+        response: { 200: assignment, ...bodyRefusals(403, 404, 412) },
+      },
+    },
+    async (request, reply) => {
+      const { course, assignment: name } = request.params;
+      const revision = revisionOf(request);
+      const actor = actorOf(request);
+      const changed = await gradebook.updateAssignment(actor, course, name, request.body, revision);
+      reply.header('ETag', entityTag(changed.revision));
+      return ownLists(changed);
+    },
+  );
+}
+
+const ownLists = (found: Assignment) => ({ ...found, parts: [...found.parts] });
+
+const entityTag = (revision: number): string => `"${revision}"`;
+
+function revisionOf(request: FastifyRequest): number | undefined {
+  const tag = request.headers['if-match'];
+  if (tag === undefined || tag === '*') return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
+  if (revision === undefined) {
+    throw new Problem('stale', 'If-Match must be the ETag of the assignment as you read it.');
+  }
+  return Number(revision);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { App, HttpParts } from '../parts.ts';
+import { Problem } from '../problem.ts';
+import { refusals } from '../schemas/common.ts';
+
+const summary = z
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    digest: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    objectives: z.array(z.string()),
+    level: z.enum(['beginner', 'intermediate', 'advanced']),
+    minutes: z.number(),
+    platform: z.string(),
+    points: z.number(),
+  })
+  .meta({ id: 'ExerciseSummary' });
+
+const detail = z.looseObject(summary.shape).meta({ id: 'Exercise' });
+
+export function exerciseRoutes(app: App, { exercises }: HttpParts): void {
+  app.get(
+    '/exercises',
+    {
+      schema: {
+        tags: ['Exercises'],
+        summary: 'List the exercises',
+        response: { 200: z.object({ items: z.array(summary) }), ...refusals() },
+      },
+    },
+    async () => ({ items: [...exercises.list()].map((each) => summary.parse(each)) }),
+  );
+
+  app.get(
+    '/exercises/:exercise',
+    {
+      schema: {
+        tags: ['Exercises'],
+        summary: 'Read an exercise as a learner sees it',
+        params: z.object({ exercise: z.string().max(100) }),
+        response: { 200: detail, ...refusals(404) },
+      },
+    },
+    async (request) => {
+      const found = exercises.view(request.params.exercise, 'preview');
+      if (!found) throw new Problem('not-found', 'There is no such exercise.');
+      return found as z.infer<typeof detail>;
+    },
+  );
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { actorOf } from '../auth.ts';
+import { create, idempotencyHeaders } from '../idempotency.ts';
+import type { App, HttpParts } from '../parts.ts';
+import { bodyRefusals, id, pageOf, pageQuery, refusals } from '../schemas/common.ts';
+import { answerBody, hint, hintBody } from '../schemas/gradebook.ts';
+import {
+  replay,
+  submission,
+  submissionDetail,
+  submissionResult,
+  verdict,
+} from '../schemas/submission.ts';
+import { sendView } from '../send.ts';
+import { viewResult, viewSubmission, viewSubmissionDetail } from '../views/submission.ts';
+import { viewVerdict } from '../views/verdict.ts';
+import { ownPage, pageAsk } from './page.ts';
+
+const inAssignment = z.object({ course: id, assignment: id });
+const byId = z.object({ submission: id });
+
+export function submissionRoutes(app: App, parts: HttpParts): void {
+  answering(app, parts);
+  reading(app, parts);
+}
+
+function answering(app: App, { gradebook }: HttpParts): void {
+  app.post(
+    '/courses/:course/assignments/:assignment/submissions',
+    {
+      schema: {
+        tags: ['Submissions'],
+        summary: 'Hand in an answer to one part; it is graded at once',
+        description:
+          'An answer that kubectl or the API server refuses is `rejected` and spends no attempt.',
+        params: inAssignment,
+        headers: idempotencyHeaders,
+        body: answerBody,
+        response: { 201: submissionResult, ...bodyRefusals(403, 404) },
+      },
+    },
+    (request, reply) => {
+      const { course, assignment } = request.params;
+      return create({
+        request,
+        reply,
+        gradebook,
+        view: viewResult,
+        work: (receipt) =>
+          gradebook.submit(actorOf(request), course, assignment, request.body, receipt),
+      });
+    },
+  );
+
+  app.post(
+    '/courses/:course/assignments/:assignment/check',
+    {
+      schema: {
+        tags: ['Submissions'],
+        summary: 'Ask whether an answer would be accepted; costs nothing, keeps nothing',
+        params: inAssignment,
+        body: answerBody,
+        response: { 200: verdict, ...bodyRefusals(403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { course, assignment } = request.params;
+      const judged = await gradebook.check(actorOf(request), course, assignment, request.body);
+      return sendView(reply, viewVerdict(judged));
+    },
+  );
+
+  app.post(
+    '/courses/:course/assignments/:assignment/hints',
+    {
+      schema: {
+        tags: ['Submissions'],
+        summary: 'Take the next hint for a part',
+        description: 'Says what it costs, and what the hints taken had cost before and cost now.',
+        params: inAssignment,
+        headers: idempotencyHeaders,
+        body: hintBody,
+        response: { 201: hint, ...bodyRefusals(403, 404) },
+      },
+    },
+    (request, reply) => {
+      const { course, assignment } = request.params;
+      return create({
+        request,
+        reply,
+        gradebook,
+        view: (given) => given,
+        work: (receipt) =>
+          gradebook.nextHint(actorOf(request), course, assignment, request.body, receipt),
+      });
+    },
+  );
+}
+
+function reading(app: App, { gradebook }: HttpParts): void {
+  app.get(
+    '/courses/:course/submissions',
+    {
+      schema: {
+        tags: ['Submissions'],
+        summary: "A learner's submissions, newest first",
+        params: z.object({ course: id }),
+        querystring: pageQuery.extend({
+          learner: id.optional().describe('The enrolment; learners may leave it out.'),
+          assignment: id.optional(),
+        }),
+        response: { 200: pageOf(submission), ...refusals(403, 404, 422) },
+      },
+    },
+    async (request) => {
+      const { learner, assignment, ...page } = request.query;
+      const asked = { ...pageAsk(page), learnerId: learner, assignmentId: assignment };
+      const found = await gradebook.history(actorOf(request), request.params.course, asked);
+      return ownPage({ ...found, items: found.items.map(viewSubmission) });
+    },
+  );
+
+  app.get(
+    '/submissions/:submission',
+    {
+      schema: {
+        tags: ['Submissions'],
+        summary: 'Read a submission with its verdict',
+        params: byId,
+        response: { 200: submissionDetail, ...refusals(404) },
+      },
+    },
+    async (request, reply) => {
+      const found = await gradebook.submission(actorOf(request), request.params.submission);
+      return sendView(reply, viewSubmissionDetail(found));
+    },
+  );
+
+  app.post(
+    '/submissions/:submission/replay',
+    {
+      schema: {
+        tags: ['Submissions'],
+        summary: 'Judge a submission again and compare; changes nothing',
+        params: byId,
+        response: { 200: replay, ...refusals(403, 404) },
+      },
+    },
+    async (request) => {
+      const again = await gradebook.replay(actorOf(request), request.params.submission);
+      const { submissionId, same, engineThen, engineNow } = again;
+      return { submissionId, same, engineThen, engineNow };
+    },
+  );
+}

@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { roles } from '../../gradebook/index.ts';
+import { limits } from '../../limits.ts';
+import { id, instant, title } from './common.ts';
+
+const externalId = z.string().trim().min(1).max(200);
+const personName = z.string().trim().min(1).max(200);
+const partId = z.string().min(1).max(100);
+const word = z.string().max(500);
+const answerWords = 200;
+
+export const courseBody = z.strictObject({ title });
+
+export const course = z.object({ id, title, createdAt: instant }).meta({ id: 'Course' });
+
+const window = {
+  opensAt: instant.optional(),
+  dueAt: instant.optional().describe('Later answers are marked late.'),
+  closesAt: instant.optional().describe('Later answers are refused.'),
+};
+
+const counts = z.enum(['best', 'last']).describe('Which attempt of a part counts.');
+const attempts = z.number().int().min(1).max(1000).describe('Graded attempts each part allows.');
+const hintsCost = z.boolean().describe('Whether hints lower the attempts that follow them.');
+const points = z.number().min(0).max(100_000);
+
+export const assignmentBody = z.strictObject({
+  exercise: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('The id of an exercise; its newest version is pinned.'),
+  title: title.optional(),
+  points: points
+    .optional()
+    .describe("What full marks are worth; the exercise's own points if absent."),
+  ...window,
+  policy: z
+    .strictObject({
+      counts: counts.optional(),
+      attempts: attempts.optional(),
+      hintsCost: hintsCost.optional(),
+    })
+    .optional(),
+});
+
+export const assignmentChange = z.strictObject({
+  title: title.optional(),
+  points: points.optional(),
+  opensAt: instant.nullable().optional(),
+  dueAt: instant.nullable().optional(),
+  closesAt: instant.nullable().optional(),
+  policy: z
+    .strictObject({
+      counts: counts.optional(),
+      attempts: attempts.nullable().optional(),
+      hintsCost: hintsCost.optional(),
+    })
+    .optional(),
+});
+
+export const exerciseKey = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  digest: z.string(),
+});
+
+export const assignment = z
+  .object({
+    id,
+    courseId: id,
+    exercise: exerciseKey,
+    title,
+    points: z.number(),
+    parts: z.array(
+      z.object({ id: partId, title: z.string(), kind: z.string(), points: z.number() }),
+    ),
+    ...window,
+    policy: z.object({ counts, attempts: attempts.optional(), hintsCost }),
+    revision: z.number().int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Assignment' });
+
+export const enrolmentBody = z.strictObject({
+  externalId: externalId.describe("The person's id in your own system; unique in the course."),
+  name: personName.optional(),
+  role: z.enum(['learner', 'instructor', 'assistant']).optional(),
+});
+
+export const enrolment = z
+  .object({
+    id,
+    courseId: id,
+    externalId: z.string(),
+    name: z.string().optional(),
+    role: z.enum(['learner', 'instructor', 'assistant']),
+    createdAt: instant,
+  })
+  .meta({ id: 'Enrolment' });
+
+export const tokenBody = z.strictObject({
+  role: z.enum(roles),
+  label: z.string().trim().min(1).max(200).optional(),
+  courseId: id.optional().describe('The course the token is for; admins and authors need none.'),
+  learnerId: id.optional().describe("The enrolment that a learner's token stands for."),
+  expiresAt: instant.optional(),
+});
+
+export const token = z
+  .object({
+    id,
+    label: z.string(),
+    role: z.enum(roles),
+    courseIds: z.array(id),
+    learnerId: id.optional(),
+    createdAt: instant,
+    expiresAt: instant.optional(),
+    revokedAt: instant.optional(),
+    lastUsedAt: instant.optional(),
+  })
+  .meta({ id: 'Token' });
+
+export const issuedToken = z
+  .object({ token, secret: z.string().describe('Shown this once, and kept only as a hash.') })
+  .meta({ id: 'IssuedToken' });
+
+const learner = z
+  .strictObject({ id: externalId, name: personName.optional() })
+  .describe('Whom the answer is from: for lms tokens, by external id, enrolled on first sight.');
+
+/** A text that the engine reads; its bytes are bounded. */
+const answerText = z.string().refine((text) => Buffer.byteLength(text) <= limits.textBytes, {
+  error: `must not be longer than ${limits.textBytes} bytes`,
+});
+
+export const partAnswer = z.union([
+  z.strictObject({ manifest: answerText }),
+  z.strictObject({ commands: z.array(z.string().max(limits.commandLine)).max(limits.steps) }),
+  z.strictObject({ choice: z.array(word).max(answerWords) }),
+  z.strictObject({ match: z.record(word, z.array(word).max(answerWords)) }),
+  z.strictObject({ predict: z.record(word, word) }),
+  z.strictObject({ text: answerText }),
+]);
+
+export const answerBody = z.strictObject({
+  part: partId,
+  answer: partAnswer.describe("By the part's kind: exactly one of these members."),
+  learner: learner.optional(),
+});
+
+export const hintBody = z.strictObject({ part: partId, learner: learner.optional() });
+
+export const hint = z
+  .object({
+    part: partId,
+    number: z.number().int(),
+    text: z.string(),
+    cost: z.number(),
+    costBefore: z.number(),
+    costAfter: z.number(),
+    remaining: z.number().int(),
+    nextCost: z.number().optional(),
+  })
+  .meta({ id: 'Hint' });
+
+export const markBody = z.strictObject({
+  learnerId: id,
+  part: partId,
+  points,
+  comment: z.string().max(5000).optional(),
+});
+
+const gradeStep = z.object({
+  kind: z.enum(['attempt', 'hint', 'mark']),
+  order: z.number().int(),
+  points: z.number(),
+  net: z.number().optional(),
+  counts: z.boolean(),
+});
+
+export const partGrade = z
+  .object({
+    part: partId,
+    points: z.number(),
+    maximum: z.number(),
+    attempts: z.number().int(),
+    hintCost: z.number(),
+    marked: z.boolean(),
+    awaitsMarking: z.boolean(),
+    comment: z.string().optional(),
+    steps: z.array(gradeStep),
+  })
+  .meta({ id: 'PartGrade' });
+
+export const grade = z
+  .object({
+    points: z.number(),
+    maximum: z.number(),
+    score: z.number(),
+    outOf: z.number(),
+    awaitsMarking: z.boolean(),
+    late: z.boolean(),
+    parts: z.array(partGrade),
+  })
+  .meta({ id: 'Grade' });
+
+export const progress = z
+  .object({
+    learner: enrolment,
+    score: z.number(),
+    outOf: z.number(),
+    assignments: z.array(
+      z.object({
+        assignment,
+        grade,
+        attempts: z.array(
+          z.object({
+            part: partId,
+            used: z.number().int(),
+            left: z.number().int().optional(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Progress' });
+
+export const gradebook = z
+  .object({
+    course,
+    assignments: z.array(z.object({ id, title, points: z.number() })),
+    learners: z.array(
+      z.object({
+        id,
+        externalId: z.string(),
+        name: z.string().optional(),
+        score: z.number(),
+        cells: z.array(
+          z.object({
+            assignmentId: id,
+            score: z.number(),
+            attempted: z.boolean(),
+            awaitsMarking: z.boolean(),
+            late: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    outOf: z.number(),
+  })
+  .meta({ id: 'Gradebook' });
+
+export const auditEvent = z
+  .object({
+    id,
+    at: instant,
+    tokenId: id,
+    action: z.string(),
+    courseId: id.optional(),
+    subject: z.string(),
+    before: z.unknown().optional(),
+    after: z.unknown().optional(),
+  })
+  .meta({ id: 'AuditEvent' });

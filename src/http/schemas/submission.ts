@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { id, instant } from './common.ts';
+import { exerciseKey, partAnswer } from './gradebook.ts';
+
+const position = z.object({ line: z.number().int(), column: z.number().int() });
+
+/** One thing worth telling, as a code for machines and a sentence for people. */
+const feedback = z
+  .object({
+    code: z.string(),
+    severity: z.enum(['error', 'warning', 'info']),
+    message: z.string(),
+    path: z.string().optional().describe('The field, as the API server spells it.'),
+    range: z
+      .object({ start: position, end: position })
+      .optional()
+      .describe("Where in the learner's own text; counted from 1."),
+    observed: z.string().optional(),
+    expected: z.string().optional(),
+  })
+  .meta({ id: 'Feedback' });
+
+const hop = z
+  .object({
+    stage: z.enum(['name', 'address', 'rule', 'endpoint', 'socket']),
+    ok: z.boolean(),
+    code: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'Hop' });
+
+const check = z
+  .object({
+    check: z.string(),
+    title: z.string().optional(),
+    outcome: z.enum(['passed', 'failed', 'skipped']),
+    points: z.number(),
+    maximum: z.number(),
+    feedback: z.array(feedback),
+    hops: z.array(hop).optional(),
+  })
+  .meta({ id: 'CheckResult' });
+
+/** What the engine says of an answer, in the learner's words. */
+export const verdict = z
+  .object({
+    outcome: z.enum(['graded', 'rejected']),
+    points: z.number(),
+    maximum: z.number(),
+    awaitsMarking: z.boolean(),
+    checks: z.array(check),
+    feedback: z.array(feedback),
+    transcript: z.string().describe('What kubectl printed for the answer.'),
+  })
+  .meta({ id: 'Verdict' });
+
+const submissionFields = {
+  id,
+  courseId: id,
+  assignmentId: id,
+  learnerId: id,
+  part: z.string(),
+  outcome: z
+    .enum(['graded', 'rejected', 'fault'])
+    .describe('`rejected` and `fault` spend no attempt; a fault is ours and is kept for replay.'),
+  attempt: z.number().int().optional(),
+  exercise: exerciseKey,
+  engineVersion: z.string(),
+  points: z.number(),
+  maximum: z.number(),
+  late: z.boolean(),
+  at: instant,
+};
+
+export const submission = z.object(submissionFields).meta({ id: 'Submission' });
+
+export const submissionDetail = z
+  .object({
+    ...submissionFields,
+    answer: partAnswer,
+    verdict: verdict.optional(),
+    comment: z.string().optional(),
+  })
+  .meta({ id: 'SubmissionDetail' });
+
+export const submissionResult = z
+  .object({
+    ...submissionFields,
+    verdict: verdict.optional(),
+    score: z.object({
+      points: z.number(),
+      hintCost: z.number(),
+      net: z.number(),
+      maximum: z.number(),
+    }),
+    attempts: z.object({
+      used: z.number().int(),
+      limit: z.number().int().optional(),
+      left: z.number().int().optional(),
+    }),
+    grade: z.object({
+      points: z.number(),
+      maximum: z.number(),
+      score: z.number(),
+      outOf: z.number(),
+      awaitsMarking: z.boolean(),
+    }),
+  })
+  .meta({ id: 'SubmissionResult' });
+
+export const replay = z
+  .object({
+    submissionId: id,
+    same: z.boolean(),
+    engineThen: z.string(),
+    engineNow: z.string(),
+  })
+  .meta({ id: 'Replay' });

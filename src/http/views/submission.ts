@@ -1,0 +1,29 @@
+import type { Submission, SubmissionResult, SubmissionView } from '../../gradebook/index.ts';
+import { viewVerdict } from './verdict.ts';
+
+/** The facts of a submission; the seed of its variant stays inside. */
+export function viewSubmission(submission: Submission) {
+  const { seed: _seed, answer: _answer, tokenId: _token, ...facts } = submission;
+  return facts;
+}
+
+export function viewSubmissionDetail({ submission, verdict, comment }: SubmissionView) {
+  return {
+    ...viewSubmission(submission),
+    answer: submission.answer,
+    ...(verdict && { verdict: viewVerdict(verdict) }),
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+/** The answer to a submission: what became of it, why, and what it is worth. */
+export function viewResult({ submission, verdict, score, attempts, grade }: SubmissionResult) {
+  const { parts: _, late: __, ...total } = grade;
+  return {
+    ...viewSubmission(submission),
+    ...(verdict && { verdict: viewVerdict(verdict) }),
+    score,
+    attempts,
+    grade: total,
+  };
+}

@@ -1,0 +1,37 @@
+import { render, renderHop } from '../../catalogue/render.ts';
+import type { Finding } from '../../cluster/finding.ts';
+import type { CheckResult, Verdict } from '../../grading/verdict.ts';
+
+/** A verdict as a learner reads it: findings become sentences here and nowhere earlier. */
+export function viewVerdict(verdict: Verdict) {
+  return {
+    outcome: verdict.outcome,
+    points: verdict.points,
+    maximum: verdict.maximum,
+    awaitsMarking: verdict.awaitsMarking,
+    checks: verdict.checks.map(viewCheck),
+    feedback: verdict.findings.map(viewFinding),
+    transcript: verdict.transcript,
+  };
+}
+
+function viewCheck({ findings, hops, ...check }: CheckResult) {
+  return {
+    ...check,
+    feedback: findings.map(viewFinding),
+    ...(hops && {
+      hops: hops.map((hop) => ({
+        stage: hop.stage,
+        ok: hop.ok,
+        code: hop.code,
+        message: renderHop(hop),
+      })),
+    }),
+  };
+}
+
+/** Everything but the parameters, which only fill the sentence. */
+export function viewFinding(finding: Finding) {
+  const { parameters: _, ...rest } = finding;
+  return { ...rest, message: render(finding) };
+}
