@@ -38,7 +38,7 @@ export const qualifiedName: TextCheck = (text) => {
 
 /** The value of a label; it may be empty. */
 export const labelValue: TextCheck = (text) => [
-  ...noLongerThan(63, text),
+  ...noLongerThan(63, text, 'bytes'),
   ...(value.test(text) ? [] : [valueText]),
 ];
 
@@ -88,8 +88,13 @@ export const asPrefix =
 
 export const utf8Length = (text: string): number => Buffer.byteLength(text, 'utf8');
 
-function noLongerThan(length: number, text: string): string[] {
-  return utf8Length(text) > length ? [`must be no more than ${length} characters`] : [];
+/** Since 1.35 keys and values of labels are said to be counted in bytes, all else in characters. */
+function noLongerThan(
+  length: number,
+  text: string,
+  unit: 'bytes' | 'characters' = 'characters',
+): string[] {
+  return utf8Length(text) > length ? [`must be no more than ${length} ${unit}`] : [];
 }
 
 function prefixPart(prefix: string): string[] {
@@ -99,7 +104,7 @@ function prefixPart(prefix: string): string[] {
 
 function namePart(name: string): string[] {
   const length =
-    name === '' ? ['name part must be non-empty'] : noLongerThan(63, name).map(ofNamePart);
+    name === '' ? ['name part must be non-empty'] : noLongerThan(63, name, 'bytes').map(ofNamePart);
   return [...length, ...(nameShape.test(name) ? [] : [ofNamePart(nameText)])];
 }
 
@@ -161,7 +166,7 @@ const nameText = rule(
   'my.name',
   '123-abc',
 );
-const tooManyParts = `a qualified name ${nameText} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`;
+const tooManyParts = `a valid label key ${nameText} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`;
 const valueText = rule(
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
   valueShape,
