@@ -1,3 +1,8 @@
+import type { Cluster } from '../cluster.ts';
+import { namesOf, type ResolvedName } from './names.ts';
+import { type Outcome, route } from './route.ts';
+import { isHop, type Sender, senderOf } from './sender.ts';
+
 /** Who makes the connection. */
 export type ProbeSource =
   | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
@@ -45,3 +50,39 @@ export interface ProbeResult {
   /** Whether session affinity pins a client to one endpoint. */
   readonly sticky: boolean;
 }
+
+/**
+ * Every way a connection from `source` to `target` can end, with the way the packet takes. Never
+ * throws: a source that does not exist, or a name without an address, is an outcome too.
+ */
+export function probe(cluster: Cluster, source: ProbeSource, target: ProbeTarget): ProbeResult {
+  const sender = senderOf(cluster, source);
+  if (isHop(sender)) return { ...nothing, failed: ['timeout'], hops: [sender] };
+  const { addresses, hop } = namesOf(cluster, sender, target.host);
+  const before = hop ? [hop] : [];
+  if (addresses.length === 0) return { ...nothing, failed: ['unresolved'], hops: before };
+  return connect(cluster, sender, target, { addresses, ...(hop && { hop }) });
+}
+
+const nothing: ProbeResult = { reached: [], failed: [], hops: [], sticky: false };
+
+/** A client tries the addresses of a name one after the other: it fails when all of them do. */
+function connect(
+  cluster: Cluster,
+  sender: Sender,
+  { port, protocol }: ProbeTarget,
+  { addresses, hop }: ResolvedName,
+): ProbeResult {
+  const outcomes = addresses.map((address) => route(cluster, sender, { address, port, protocol }));
+  const mayFail = outcomes.every((outcome) => outcome.failed.length > 0);
+  const failed = mayFail ? outcomes.flatMap((outcome) => outcome.failed) : [];
+  const shown = outcomes.find((outcome) => outcome.reached.length === 0) ?? outcomes[0];
+  return {
+    reached: outcomes.flatMap((outcome) => outcome.reached),
+    failed: [...new Set(failed)],
+    hops: [...(hop ? [hop] : []), ...hopsOf(mayFail ? shown : outcomes[0])],
+    sticky: outcomes.length === 1 && outcomes[0]?.sticky === true,
+  };
+}
+
+const hopsOf = (outcome: Outcome | undefined): readonly Hop[] => outcome?.hops ?? [];

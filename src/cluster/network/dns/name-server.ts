@@ -1,0 +1,21 @@
+import type { Cluster } from '../../cluster.ts';
+import { dnsIndex } from './dns-index.ts';
+import type { Entry } from './entries.ts';
+import { clusterDomain, withoutDot } from './record.ts';
+
+/** The address kubelets write into every Pod's resolv.conf (kubeadm: the tenth of the range). */
+export const clusterDnsAddress = '10.96.0.10';
+
+const standIn = `ns.dns.${clusterDomain}`;
+
+/** Who serves the zone: the Service in front of CoreDNS, or a stand-in name while there is none. */
+export function nameServers(cluster: Cluster): readonly Entry[] {
+  const service = dnsIndex(cluster).serviceAt(clusterDnsAddress);
+  const name = service
+    ? `${service.metadata.name}.${service.metadata.namespace ?? ''}.svc.${clusterDomain}`
+    : standIn;
+  return [{ host: clusterDnsAddress, hostType: 'A', port: 0, name }];
+}
+
+export const nameServerEntries = (cluster: Cluster, name: string): readonly Entry[] | undefined =>
+  withoutDot(name).toLowerCase() === standIn ? nameServers(cluster) : undefined;

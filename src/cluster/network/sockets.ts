@@ -1,0 +1,101 @@
+import type { Cluster, ListeningSocket } from '../cluster.ts';
+import type { ResourceTypes } from '../objects.ts';
+import { entryForImage, knownImage } from './images.ts';
+
+type Pod = ResourceTypes['pods'];
+type Container = NonNullable<NonNullable<Pod['spec']>['containers']>[number];
+
+/** What a Pod really listens on. */
+export interface Sockets {
+  readonly listening: readonly ListeningSocket[];
+  /** Running containers of whose images nothing is known: whether they listen cannot be said. */
+  readonly unknownImages: readonly string[];
+  /** Containers that do not run, with the reason their status gives. */
+  readonly stopped: readonly { readonly container: string; readonly reason: string }[];
+}
+
+const none: Sockets = { listening: [], unknownImages: [], stopped: [] };
+
+/**
+ * The sockets of a Pod: those the settings name; else, of every container that runs, those of its
+ * image. A container that waits or has ended listens on nothing, whatever its image would do.
+ */
+export function socketsOf(cluster: Cluster, pod: Pod): Sockets {
+  const { listens } = cluster.settings;
+  const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
+  if (listens)
+    return Object.hasOwn(listens, key) ? { ...none, listening: listens[key] ?? [] } : none;
+  const listening: ListeningSocket[] = [];
+  const unknownImages: string[] = [];
+  const stopped: { container: string; reason: string }[] = [];
+  for (const container of containersOf(pod)) {
+    const reason = reasonNotRunning(pod, container.name);
+    const known = reason === undefined ? listensOf(cluster, container) : [];
+    if (reason !== undefined) stopped.push({ container: container.name, reason });
+    else if (known === undefined) unknownImages.push(container.image ?? '');
+    else listening.push(...known);
+  }
+  return { listening, unknownImages, stopped };
+}
+
+/** Ordinary containers, and init containers that stay beside them (`restartPolicy: Always`). */
+function containersOf(pod: Pod): readonly Container[] {
+  const sidecars = (pod.spec?.initContainers ?? []).filter(
+    (container) => container.restartPolicy === 'Always',
+  );
+  return [...(pod.spec?.containers ?? []), ...sidecars];
+}
+
+function listensOf(cluster: Cluster, container: Container): readonly ListeningSocket[] | undefined {
+  const image = container.image ?? '';
+  const told = entryForImage(cluster.settings.images, image);
+  if (told?.listens) return told.listens;
+  const known = knownImage(image);
+  if (!known) return undefined;
+  return repointed(known.listens, container);
+}
+
+/** Some images take their port or words from arguments: `-listen=:8080 -text=hi` (http-echo). */
+function repointed(
+  listens: readonly ListeningSocket[],
+  container: Container,
+): readonly ListeningSocket[] {
+  const [only] = listens;
+  if (!only || listens.length > 1) return listens;
+  const words = [...(container.command ?? []), ...(container.args ?? [])];
+  const port = /(?:^|:)(\d{1,5})$/.exec(argument(words, /^--?(?:listen|port)$/) ?? '')?.[1];
+  const text = argument(words, /^--?text$/);
+  return [
+    {
+      ...only,
+      ...(port !== undefined && { port: Number(port) }),
+      ...(text !== undefined && { answers: { text: `${text}\n` } }),
+    },
+  ];
+}
+
+/** The value of a flag, written `-flag=value` or `-flag value`. */
+function argument(words: readonly string[], flag: RegExp): string | undefined {
+  for (const [index, word] of words.entries()) {
+    const [name = '', ...value] = word.split('=');
+    if (flag.test(name)) return value.length > 0 ? value.join('=') : words[index + 1];
+  }
+  return undefined;
+}
+
+/**
+ * Why a container does not run, or undefined when it does. Without a container status the phase
+ * decides: a world may give no more than that.
+ */
+export function reasonNotRunning(pod: Pod, container: string): string | undefined {
+  const statuses = [
+    ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.initContainerStatuses ?? []),
+  ];
+  const state = statuses.find((status) => status.name === container)?.state;
+  if (state?.running) return undefined;
+  if (state?.waiting) return state.waiting.reason ?? 'Waiting';
+  if (state?.terminated) return state.terminated.reason ?? 'Terminated';
+  const phase = pod.status?.phase ?? 'Pending';
+  return phase === 'Running' ? undefined : phase;
+}
