@@ -1,0 +1,86 @@
+import type { Enrolment } from '../gradebook/course.ts';
+import type { Placed, Slice } from '../gradebook/ports.ts';
+import type { Connection } from './connection.ts';
+import { tables } from './dialect.ts';
+import { present } from './row.ts';
+import type { Schema } from './schema.ts';
+import { statement } from './statement.ts';
+
+type Row = Omit<Schema['enrolments'], 'place'> & { place: number };
+
+const insert = statement((v: Omit<Row, 'place'>) =>
+  tables.insertInto('enrolments').values({
+    id: v.id,
+    course_id: v.course_id,
+    external_id: v.external_id,
+    name: v.name,
+    role: v.role,
+    created_at: v.created_at,
+  }),
+);
+
+const ofCourse = (courseId: string) =>
+  tables.selectFrom('enrolments').selectAll().where('course_id', '=', courseId);
+
+const find = statement((v: { courseId: string; id: string }) =>
+  ofCourse(v.courseId).where('id', '=', v.id),
+);
+
+const findByExternalId = statement((v: { courseId: string; externalId: string }) =>
+  ofCourse(v.courseId).where('external_id', '=', v.externalId),
+);
+
+const page = statement((v: { courseId: string; after: number; limit: number }) =>
+  ofCourse(v.courseId).where('place', '>', v.after).orderBy('place').limit(v.limit),
+);
+
+const learners = statement((v: { courseId: string }) =>
+  ofCourse(v.courseId).where('role', '=', 'learner').orderBy('place'),
+);
+
+export function insertEnrolment(connection: Connection, enrolment: Enrolment): void {
+  connection.run(insert, {
+    id: enrolment.id,
+    course_id: enrolment.courseId,
+    external_id: enrolment.externalId,
+    name: enrolment.name ?? null,
+    role: enrolment.role,
+    created_at: enrolment.createdAt,
+  });
+}
+
+export function findEnrolment(
+  connection: Connection,
+  courseId: string,
+  id: string,
+): Enrolment | undefined {
+  const row = connection.first(find, { courseId, id });
+  return row && toEnrolment(row);
+}
+
+export function findByExternal(
+  connection: Connection,
+  courseId: string,
+  externalId: string,
+): Enrolment | undefined {
+  const row = connection.first(findByExternalId, { courseId, externalId });
+  return row && toEnrolment(row);
+}
+
+export function listEnrolments(
+  connection: Connection,
+  courseId: string,
+  slice: Slice,
+): readonly Placed<Enrolment>[] {
+  const rows = connection.all(page, { courseId, after: slice.after ?? 0, limit: slice.limit });
+  return rows.map((row) => ({ place: row.place, value: toEnrolment(row) }));
+}
+
+export function listLearners(connection: Connection, courseId: string): readonly Enrolment[] {
+  return connection.all(learners, { courseId }).map(toEnrolment);
+}
+
+function toEnrolment(row: Row): Enrolment {
+  const { course_id, external_id, created_at, place, ...rest } = present(row);
+  return { ...rest, courseId: course_id, externalId: external_id, createdAt: created_at };
+}

@@ -1,0 +1,3 @@
+export type { OpenOptions } from './open-database.ts';
+export { openStore } from './open-store.ts';
+export { StoreError } from './store-error.ts';

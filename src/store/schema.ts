@@ -1,0 +1,112 @@
+import type { Generated } from 'kysely';
+import type { Role } from '../gradebook/actor.ts';
+import type { EnrolmentRole } from '../gradebook/course.ts';
+import type { GradeEvent } from '../gradebook/event.ts';
+import type { Outcome } from '../gradebook/submission.ts';
+
+/** A truth value as SQLite keeps it. */
+export type Bit = 0 | 1;
+
+interface ExerciseColumns {
+  exercise_id: string;
+  exercise_version: number;
+  exercise_digest: string;
+}
+
+/** The tables as the newest migration leaves them; JSON columns are text. */
+export interface Schema {
+  courses: { place: Generated<number>; id: string; title: string; created_at: string };
+  assignments: ExerciseColumns & {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    title: string;
+    points: number;
+    opens_at: string | null;
+    due_at: string | null;
+    closes_at: string | null;
+    parts: string;
+    policy: string;
+    revision: number;
+    created_at: string;
+  };
+  enrolments: {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    external_id: string;
+    name: string | null;
+    role: EnrolmentRole;
+    created_at: string;
+  };
+  tokens: {
+    place: Generated<number>;
+    id: string;
+    hash: string;
+    label: string;
+    role: Role;
+    learner_id: string | null;
+    created_at: string;
+    expires_at: string | null;
+    revoked_at: string | null;
+    last_used_at: string | null;
+  };
+  token_courses: { token_id: string; course_id: string };
+  submissions: ExerciseColumns & {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    assignment_id: string;
+    learner_id: string;
+    part: string;
+    outcome: Outcome;
+    attempt: number | null;
+    seed: string;
+    engine_version: string;
+    answer: string;
+    verdict: string | null;
+    error: string | null;
+    points: number;
+    maximum: number;
+    late: Bit;
+    token_id: string;
+    at: string;
+  };
+  grade_events: {
+    course_id: string;
+    learner_id: string;
+    assignment_id: string;
+    seq: number;
+    kind: GradeEvent['kind'];
+    part: string;
+    points: number;
+    maximum: number | null;
+    hint: number | null;
+    awaits_marking: Bit | null;
+    late: Bit | null;
+    submission_id: string | null;
+    comment: string | null;
+    token_id: string;
+    at: string;
+  };
+  audit_events: {
+    place: Generated<number>;
+    id: string;
+    at: string;
+    token_id: string;
+    action: string;
+    course_id: string | null;
+    subject: string;
+    before: string | null;
+    after: string | null;
+  };
+  receipts: {
+    token_id: string;
+    route: string;
+    key: string;
+    digest: string;
+    status: number;
+    body: string;
+    at: string;
+  };
+}

@@ -1,0 +1,140 @@
+import type { Placed, Slice } from '../gradebook/ports.ts';
+import type { StoredSubmission } from '../gradebook/submission.ts';
+import type { PartAnswer } from '../grading/verdict.ts';
+import type { Connection } from './connection.ts';
+import { tables } from './dialect.ts';
+import { present } from './row.ts';
+import type { Schema } from './schema.ts';
+import { statement } from './statement.ts';
+
+type Columns = Omit<Schema['submissions'], 'place'>;
+type Row = Columns & { place: number };
+
+const insert = statement((v: Columns) =>
+  tables.insertInto('submissions').values({
+    id: v.id,
+    course_id: v.course_id,
+    assignment_id: v.assignment_id,
+    learner_id: v.learner_id,
+    part: v.part,
+    outcome: v.outcome,
+    attempt: v.attempt,
+    exercise_id: v.exercise_id,
+    exercise_version: v.exercise_version,
+    exercise_digest: v.exercise_digest,
+    seed: v.seed,
+    engine_version: v.engine_version,
+    answer: v.answer,
+    verdict: v.verdict,
+    error: v.error,
+    points: v.points,
+    maximum: v.maximum,
+    late: v.late,
+    token_id: v.token_id,
+    at: v.at,
+  }),
+);
+
+const all = tables.selectFrom('submissions').selectAll();
+
+const find = statement((v: { id: string }) => all.where('id', '=', v.id));
+
+interface Window {
+  readonly courseId: string;
+  readonly learnerId: string;
+  readonly after: number;
+  readonly limit: number;
+}
+
+const ofLearner = (v: Window) =>
+  all
+    .where('course_id', '=', v.courseId)
+    .where('learner_id', '=', v.learnerId)
+    .where('place', '<', v.after)
+    .orderBy('place', 'desc')
+    .limit(v.limit);
+
+const history = statement(ofLearner);
+
+const historyOfAssignment = statement((v: Window & { assignmentId: string }) =>
+  ofLearner(v).where('assignment_id', '=', v.assignmentId),
+);
+
+export function insertSubmission(connection: Connection, submission: StoredSubmission): void {
+  connection.run(insert, toColumns(submission));
+}
+
+export function findSubmission(connection: Connection, id: string): StoredSubmission | undefined {
+  const row = connection.first(find, { id });
+  return row && toSubmission(row);
+}
+
+/** Newest first. */
+export function listHistory(
+  connection: Connection,
+  courseId: string,
+  learnerId: string,
+  slice: Slice,
+  assignmentId?: string,
+): readonly Placed<StoredSubmission>[] {
+  const after = slice.after ?? Number.MAX_SAFE_INTEGER;
+  const window = { courseId, learnerId, after, limit: slice.limit };
+  const rows =
+    assignmentId === undefined
+      ? connection.all(history, window)
+      : connection.all(historyOfAssignment, { ...window, assignmentId });
+  return rows.map((row) => ({ place: row.place, value: toSubmission(row) }));
+}
+
+function toColumns(one: StoredSubmission): Columns {
+  return {
+    id: one.id,
+    course_id: one.courseId,
+    assignment_id: one.assignmentId,
+    learner_id: one.learnerId,
+    part: one.part,
+    outcome: one.outcome,
+    attempt: one.attempt ?? null,
+    exercise_id: one.exercise.id,
+    exercise_version: one.exercise.version,
+    exercise_digest: one.exercise.digest,
+    seed: one.seed,
+    engine_version: one.engineVersion,
+    answer: JSON.stringify(one.answer),
+    verdict: one.verdict ?? null,
+    error: one.error ?? null,
+    points: one.points,
+    maximum: one.maximum,
+    late: one.late ? 1 : 0,
+    token_id: one.tokenId,
+    at: one.at,
+  };
+}
+
+function toSubmission(row: Row): StoredSubmission {
+  const { attempt, verdict, error } = present(row);
+  return {
+    id: row.id,
+    courseId: row.course_id,
+    assignmentId: row.assignment_id,
+    learnerId: row.learner_id,
+    part: row.part,
+    outcome: row.outcome,
+    ...(attempt !== undefined && { attempt }),
+    exercise: {
+      id: row.exercise_id,
+      version: row.exercise_version,
+      digest: row.exercise_digest,
+    },
+    seed: row.seed,
+    engineVersion: row.engine_version,
+    answer: JSON.parse(row.answer) as PartAnswer,
+    points: row.points,
+    maximum: row.maximum,
+    late: row.late === 1,
+    tokenId: row.token_id,
+    at: row.at,
+    ...(verdict !== undefined && { verdict }),
+    ...(error !== undefined && { error }),
+  };
+}
