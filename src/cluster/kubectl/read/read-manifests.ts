@@ -1,0 +1,143 @@
+import { limits } from '../../../limits.ts';
+import type { Finding } from '../../finding.ts';
+import { define, isObject, type Json, type JsonObject } from '../../json.ts';
+import { type DecodedDocument, decodeStream } from './decode-stream.ts';
+import type { DocumentSource } from './locate.ts';
+import { type Manifest, manifestOf } from './manifest.ts';
+import { limitFinding } from './slips.ts';
+import { SourceText } from './source-text.ts';
+import { LimitError } from './yaml/limit-error.ts';
+import type { YamlNode } from './yaml/node.ts';
+
+/** Why a file was not read to its end. */
+export interface ReadFailure {
+  /** kubectl's words, without `error: ` in front. */
+  readonly message: string;
+  /** Our own, with the place and the likely slip. */
+  readonly findings: readonly Finding[];
+}
+
+export interface ReadManifests {
+  /** The objects before the failure, if there is one; lists taken apart. */
+  readonly documents: readonly Manifest[];
+  readonly failure?: ReadFailure;
+  readonly warnings: readonly Finding[];
+}
+
+/**
+ * Reads a manifest file as kubectl reads it: YAML in go-yaml's dialect or JSON, documents, lists.
+ * Any text gives an answer, and in time that its length bounds; what is wrong with it is told in
+ * kubectl's words and as findings. Objects are not checked beyond having an apiVersion and a kind.
+ */
+export function readManifests(text: string, fileName: string): ReadManifests {
+  const source = new SourceText(text.startsWith('\ufeff') ? text.slice(1) : text);
+  const tooLarge = sizeFailure(source, fileName);
+  if (tooLarge) return { documents: [], failure: tooLarge, warnings: [] };
+  const { documents, failure, warnings } = decodeStream(source);
+  const manifests: Manifest[] = [];
+  for (const document of documents) {
+    if (document.value === null) continue;
+    const unfit = unfitness(document.value);
+    if (unfit) return { documents: manifests, failure: unfitFailure(unfit), warnings };
+    addObjects(document, source, manifests);
+  }
+  if (!failure) return { documents: manifests, warnings };
+  const message = `error parsing ${fileName}: ${failure.message}`;
+  return { documents: manifests, failure: { ...failure, message }, warnings };
+
+  function unfitFailure(problem: Unfitness): ReadFailure {
+    const message = `error validating ${JSON.stringify(fileName)}: error validating data: ${problem.words}; if you choose to ignore these errors, turn validation off with --validate=false`;
+    const offset = documents[manifests.length]?.offset ?? 0;
+    return { message, findings: [unfitFinding(problem, source, documents, offset)] };
+  }
+}
+
+function sizeFailure(source: SourceText, fileName: string): ReadFailure | undefined {
+  const { text } = source;
+  const fits = text.length * 3 <= limits.textBytes;
+  if (fits || new TextEncoder().encode(text).length <= limits.textBytes) return undefined;
+  const error = new LimitError('yaml-too-large', limits.textBytes, 0);
+  const message = `error parsing ${fileName}: ${error.message}`;
+  return { message, findings: [limitFinding(source, error, 0)] };
+}
+
+/** What keeps a document from being sent at all (kubectl/pkg/validation, getObjectKind). */
+interface Unfitness {
+  readonly words: string;
+  readonly code: string;
+}
+
+function unfitness(value: Json): Unfitness | undefined {
+  if (!isObject(value)) return { words: 'invalid object to validate', code: 'yaml-not-an-object' };
+  const problems = ['apiVersion', 'kind'].flatMap((field) => {
+    const found = Object.hasOwn(value, field) ? value[field] : undefined;
+    if (found === undefined || found === null) return [`${field} not set`];
+    return typeof found === 'string' ? [] : [`${field} isn't string type`];
+  });
+  if (problems.length === 0) return undefined;
+  const words = problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`;
+  const [field = ''] = problems[0]?.split(' ') ?? [];
+  return { words, code: field === 'kind' ? 'yaml-no-kind' : 'yaml-no-api-version' };
+}
+
+function unfitFinding(
+  { code, words }: Unfitness,
+  source: SourceText,
+  documents: readonly DecodedDocument[],
+  offset: number,
+): Finding {
+  const document = documents.find(
+    ({ value }) => value !== null && unfitness(value)?.words === words,
+  );
+  const start = (document?.offset ?? offset) + (document?.root?.start ?? 0);
+  const { line } = source.position(start);
+  const end = source.lineStart(line) + source.line(line).length;
+  const observed = source.text.slice(start, Math.min(end, start + 60));
+  return {
+    code,
+    severity: 'error',
+    range: source.range(start, end),
+    observed,
+    parameters: { line, problem: words },
+  };
+}
+
+function addObjects(
+  { value, root, offset }: DecodedDocument,
+  source: SourceText,
+  manifests: Manifest[],
+): void {
+  const object = value as JsonObject;
+  const document: DocumentSource = { source, offset, root };
+  if (Array.isArray(object['items'])) addItems(object, document, manifests);
+  else manifests.push(manifestOf(manifests.length, object, document));
+}
+
+/** The items of a list, and of lists within it; an item of a `ServiceList` need not say its kind. */
+function addItems(list: JsonObject, document: DocumentSource, manifests: Manifest[]): void {
+  const items = list['items'] as readonly Json[];
+  for (const [index, item] of items.entries()) {
+    const inner = { ...document, root: itemOf(document.root, index) };
+    const object = isObject(item) ? withKindOfList(item, list) : {};
+    if (Array.isArray(object['items'])) addItems(object, inner, manifests);
+    else manifests.push(manifestOf(manifests.length, object, inner, true));
+  }
+}
+
+function withKindOfList(item: JsonObject, list: JsonObject): JsonObject {
+  const kind = String(list['kind']).replace(/List$/, '');
+  if (item['kind'] || item['apiVersion'] || kind === '') return item;
+  const typed = { apiVersion: list['apiVersion'], kind };
+  for (const [key, value] of Object.entries(item)) define(typed, key, value);
+  return typed;
+}
+
+function itemOf(root: YamlNode | undefined, index: number): YamlNode | undefined {
+  const target = root?.kind === 'alias' ? root.target : root;
+  if (target?.kind !== 'mapping') return undefined;
+  const items = target.entries.findLast(
+    ({ key }) => key.kind === 'scalar' && key.value === 'items',
+  )?.value;
+  const list = items?.kind === 'alias' ? items.target : items;
+  return list?.kind === 'sequence' ? list.items[index] : undefined;
+}

@@ -1,0 +1,256 @@
+import type { Finding } from '../../finding.ts';
+import type { SourceText } from './source-text.ts';
+import type { RepeatedKey } from './yaml/construct.ts';
+import type { LimitError } from './yaml/limit-error.ts';
+
+/** What a rule may look at to tell which slip made a text unreadable. */
+interface Slip {
+  /** What go-yaml says, without its line. */
+  readonly problem: string;
+  readonly source: SourceText;
+  /** Where the reader gave up, and where the construct began that it could not finish. */
+  readonly at: number;
+  readonly context: number;
+  readonly line: number;
+}
+
+/** Where the slip itself is, and what to say of it. */
+interface Diagnosis {
+  readonly code: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parameters?: Readonly<Record<string, string | number>>;
+}
+
+type Rule = (slip: Slip) => Diagnosis | undefined;
+
+/** The likely slip behind an unreadable text, with the place where a reader should look. */
+export function slipFinding(
+  source: SourceText,
+  problem: string,
+  at: number,
+  context: number = at,
+): Finding {
+  const slip: Slip = { problem, source, at, context, line: source.position(at).line };
+  for (const rule of rules) {
+    const found = rule(slip);
+    if (found) return findingOf(source, found);
+  }
+  return findingOf(source, {
+    code: 'yaml-unreadable',
+    start: at,
+    end: at + 1,
+    parameters: { problem },
+  });
+}
+
+export function repeatedKeyFinding(
+  source: SourceText,
+  offset: number,
+  { key, first }: RepeatedKey,
+): Finding {
+  return {
+    code: 'yaml-duplicate-key',
+    severity: 'warning',
+    range: source.range(offset + key.start, offset + key.end),
+    observed: key.value,
+    parameters: { key: key.value, firstLine: source.position(offset + first.start).line },
+  };
+}
+
+export function limitFinding(source: SourceText, error: LimitError, at: number): Finding {
+  const { code, limit } = error;
+  return findingOf(source, { code, start: at, end: at, parameters: { limit } });
+}
+
+export function separatorFinding(
+  source: SourceText,
+  { rest, offset }: { readonly rest: string; readonly offset: number },
+): Finding {
+  const end = offset + 3 + rest.length;
+  return findingOf(source, {
+    code: 'yaml-bad-separator',
+    start: offset,
+    end,
+    parameters: { rest },
+  });
+}
+
+function findingOf(source: SourceText, { code, start, end, parameters }: Diagnosis): Finding {
+  const range = source.range(start, end);
+  const observed = source.text.slice(start, Math.min(end, start + 60));
+  return {
+    code,
+    severity: 'error',
+    range,
+    ...(observed.trim() !== '' && { observed }),
+    parameters: { line: range.start.line, column: range.start.column, ...parameters },
+  };
+}
+
+/** A whole line by number as a diagnosis, without the white space around it. */
+function wholeLine(source: SourceText, line: number, code: string): Diagnosis {
+  const text = source.line(line);
+  const start = source.lineStart(line) + (text.length - text.trimStart().length);
+  return { code, start, end: start + text.trim().length };
+}
+
+/** The line that a reader would call the one before: the last above with something on it. */
+function lineAbove(source: SourceText, line: number): number {
+  for (let above = line - 1; above > 0; above -= 1) {
+    if (!/^\s*(#.*)?$/.test(source.line(above))) return above;
+  }
+  return 0;
+}
+
+const mentions =
+  (...words: readonly string[]) =>
+  ({ problem }: Slip): boolean =>
+    words.some((word) => problem.includes(word));
+
+const keyWithoutSpace = /^(\s*(?:- +)*[A-Za-z][\w./-]*):(?=[^\s:/])/;
+const keyWithoutColon = /^\s*(?:- +)*[A-Za-z][\w./-]*(?:\s*=\s*\S*| \S+)?\s*$/;
+
+const rules: readonly Rule[] = [
+  tab,
+  fence,
+  nonBreakingSpace,
+  controlCharacter,
+  unclosedQuote,
+  template,
+  flow,
+  missingSpace,
+  secondColon,
+  missingColon,
+  misplacedDash,
+  indentation,
+  reservedCharacter,
+  plain('yaml-unknown-anchor', mentions('unknown anchor')),
+  plain('yaml-bad-key', mentions('map key')),
+  plain('yaml-merge', mentions('map merge')),
+  plain('yaml-not-json', mentions('unsupported value')),
+  plain('yaml-bad-escape', mentions('escape', 'hexdecimal')),
+  plain('yaml-directive', mentions('directive', '<document start>', 'incompatible YAML')),
+  plain('yaml-bad-json', mentions('invalid character', 'unexpected EOF')),
+];
+
+function plain(code: string, applies: (slip: Slip) => boolean): Rule {
+  return (slip) => {
+    if (!applies(slip)) return undefined;
+    const { at, problem } = slip;
+    return { code, start: at, end: at + 1, parameters: { problem } };
+  };
+}
+
+function tab({ source, at, line, problem }: Slip): Diagnosis | undefined {
+  const lines = problem.includes('tab') ? [line] : [line, line - 1];
+  if (source.text.charAt(at) === '\t') return { code: 'yaml-tab', start: at, end: at + 1 };
+  for (const number of lines) {
+    const indent = /^ *\t/.exec(source.line(number));
+    if (!indent) continue;
+    const start = source.lineStart(number) + indent[0].length - 1;
+    return { code: 'yaml-tab', start, end: start + 1 };
+  }
+  return undefined;
+}
+
+function fence({ source, line }: Slip): Diagnosis | undefined {
+  for (const number of [line, line - 1]) {
+    if (/^\s*(```|~~~)/.test(source.line(number))) {
+      return wholeLine(source, number, 'yaml-markdown-fence');
+    }
+  }
+  return undefined;
+}
+
+function nonBreakingSpace({ source, line }: Slip): Diagnosis | undefined {
+  for (const number of [line, lineAbove(source, line)]) {
+    const indent = /^\s*?[\u00a0\u2000-\u200b\u3000]/.exec(source.line(number));
+    if (!indent) continue;
+    const start = source.lineStart(number) + indent[0].length - 1;
+    return { code: 'yaml-odd-space', start, end: start + 1 };
+  }
+  return undefined;
+}
+
+function controlCharacter({ problem, source, at }: Slip): Diagnosis | undefined {
+  if (!problem.includes('control characters')) return undefined;
+  const character = `U+${(source.text.charCodeAt(at) || 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return { code: 'yaml-control-character', start: at, end: at + 1, parameters: { character } };
+}
+
+function unclosedQuote({ problem, context, source }: Slip): Diagnosis | undefined {
+  if (!/end of stream|document indicator/.test(problem)) return undefined;
+  const quote = source.text.charAt(context);
+  const { line } = source.position(context);
+  const end = source.lineStart(line) + source.line(line).length;
+  return { code: 'yaml-unclosed-quote', start: context, end, parameters: { quote } };
+}
+
+function template({ source, line, problem }: Slip): Diagnosis | undefined {
+  const at = source.line(line).indexOf('{{');
+  if (at < 0 || !/map key|expected/.test(problem)) return undefined;
+  const start = source.lineStart(line) + at;
+  return {
+    code: 'yaml-template',
+    start,
+    end: start + source.line(line).slice(at).trimEnd().length,
+  };
+}
+
+function flow({ problem, context, at, source }: Slip): Diagnosis | undefined {
+  if (!/expected (',' or|node content)/.test(problem)) return undefined;
+  const open = source.text.charAt(context);
+  if (open !== '{' && open !== '[') return { code: 'yaml-nothing-there', start: at, end: at + 1 };
+  const close = open === '{' ? '}' : ']';
+  return { code: 'yaml-bad-flow', start: context, end: context + 1, parameters: { open, close } };
+}
+
+/** `kind:Service`: here, or on the line above, where what it spoils shows later. */
+function missingSpace({ problem, source, line, context }: Slip): Diagnosis | undefined {
+  if (!/expected ':'|mapping values|expected key|'-' indicator/.test(problem)) return undefined;
+  for (const number of [source.position(context).line, line, lineAbove(source, line)]) {
+    const found = keyWithoutSpace.exec(source.line(number));
+    if (!found?.[1]) continue;
+    const key = found[1].replace(/^[\s-]*/, '');
+    return { ...wholeLine(source, number, 'yaml-missing-space'), parameters: { key } };
+  }
+  return undefined;
+}
+
+/** `selector: app: web` on one line. */
+function secondColon({ problem, source, line }: Slip): Diagnosis | undefined {
+  if (!problem.includes('mapping values')) return undefined;
+  return /^\s*(?:- +)*[^\s'"#][^'"#]*?:\s+\S[^'"#]*?:(\s|$)/.test(source.line(line))
+    ? wholeLine(source, line, 'yaml-two-keys-on-a-line')
+    : undefined;
+}
+
+/** `apiVersion v1`: a line in a mapping that has no colon. */
+function missingColon({ problem, source, line, context }: Slip): Diagnosis | undefined {
+  if (!/expected ':'|mapping values/.test(problem)) return undefined;
+  for (const number of [source.position(context).line, lineAbove(source, line)]) {
+    if (number > 0 && keyWithoutColon.test(source.line(number))) {
+      return wholeLine(source, number, 'yaml-missing-colon');
+    }
+  }
+  return undefined;
+}
+
+function misplacedDash({ problem, source, line }: Slip): Diagnosis | undefined {
+  return problem.includes('block sequence entries')
+    ? wholeLine(source, line, 'yaml-misplaced-dash')
+    : undefined;
+}
+
+function indentation({ problem, source, line }: Slip): Diagnosis | undefined {
+  if (!/expected key|'-' indicator|mapping values|expected ':'/.test(problem)) return undefined;
+  const above = lineAbove(source, line);
+  return { ...wholeLine(source, line, 'yaml-indentation'), parameters: { above } };
+}
+
+function reservedCharacter({ problem, source, at }: Slip): Diagnosis | undefined {
+  if (!/cannot start any token|mapping keys|alphabetic or numeric/.test(problem)) return undefined;
+  const character = source.text.charAt(at).trim() || source.text.charAt(at - 1);
+  return { code: 'yaml-reserved-character', start: at, end: at + 1, parameters: { character } };
+}
