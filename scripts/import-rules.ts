@@ -17,8 +17,12 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   store: ['gradebook', 'limits'],
   http: ['gradebook', 'grading', 'exercise', 'cluster', 'catalogue', 'limits'],
   config: [],
+  version: [],
+  banner: ['gradebook'],
+  lab: ['*'],
   serve: ['*'],
   main: ['*'],
+  commands: ['*'],
   cli: ['*'],
 };
 

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { learnerView } from './exercise/learner-view.ts';
+import type { Library as ExerciseLibrary } from './exercise/load.ts';
+import { loadExercises } from './exercise/load.ts';
+import {
+  createGradebook,
+  type Gradebook,
+  type GradebookParts,
+  hashSecret,
+  newIdentity,
+  newSecret,
+  type Store,
+} from './gradebook/index.ts';
+import { createGrader } from './grading/grader.ts';
+import type { Grader } from './grading/verdict.ts';
+import type { ExerciseShelf } from './http/parts.ts';
+import { openStore } from './store/index.ts';
+
+/** The database's name in the data folder. */
+const databaseFile = 'service-lab.db';
+
+/** The exercises that the product ships, beside `src` and `dist` alike. */
+export const exercisesFolder = fileURLToPath(new URL('../exercises', import.meta.url));
+
+/** Everything but the HTTP face: what the server and the command line share. */
+export interface Lab {
+  readonly store: Store;
+  readonly gradebook: Gradebook;
+  /** What the gradebook is made of, for whoever makes a demo in it. */
+  readonly parts: GradebookParts;
+  readonly exercises: ExerciseShelf;
+}
+
+export interface LabOptions {
+  readonly dataDir: string;
+  /** False for a command that works beside a running server. */
+  readonly exclusive: boolean;
+  /** Told the seconds each verdict took. */
+  readonly gradingTook?: (seconds: number) => void;
+}
+
+/** Opens the database and loads the exercises; throws StoreError or ExerciseError. */
+export function openLab({ dataDir, exclusive, gradingTook }: LabOptions): Lab {
+  const library = loadExercises(exercisesFolder);
+  const store = openStore({ file: join(dataDir, databaseFile), exclusive });
+  const grader = createGrader(library);
+  const parts: GradebookParts = {
+    store,
+    grader: gradingTook ? timed(grader, gradingTook) : grader,
+    library: portOf(library),
+    now: () => new Date(),
+    newId: newIdentity,
+    newToken: newSecret,
+    hash: hashSecret,
+  };
+  return { store, gradebook: createGradebook(parts), parts, exercises: shelfOf(library) };
+}
+
+function timed(grader: Grader, took: (seconds: number) => void): Grader {
+  return {
+    ...grader,
+    grade(exercise, question) {
+      const start = performance.now();
+      try {
+        return grader.grade(exercise, question);
+      } finally {
+        took((performance.now() - start) / 1000);
+      }
+    },
+  };
+}
+
+const portOf = (library: ExerciseLibrary): GradebookParts['library'] => ({
+  list: () => library.exercises,
+  newest: (id) => library.get(id),
+  find: (key) => library.find(key),
+});
+
+const shelfOf = (library: ExerciseLibrary): ExerciseShelf => ({
+  list: () => library.exercises,
+  view(id, seed) {
+    const exercise = library.get(id);
+    return exercise && learnerView(exercise, seed);
+  },
+});

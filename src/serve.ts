@@ -1,0 +1,69 @@
+import { pino } from 'pino';
+import { simulate } from './cluster/playground/simulate.ts';
+import type { Config } from './config.ts';
+import { type Demo, makeDemo } from './gradebook/index.ts';
+import { buildApp } from './http/app.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { type Lab, openLab } from './lab.ts';
+import { version } from './version.ts';
+
+/** A server that listens. */
+export interface Running {
+  /** `http://127.0.0.1:8080`, with the port it really got. */
+  readonly address: string;
+  /** The demo's secrets, on the one start that made it. */
+  readonly demo: Demo | undefined;
+  /** Takes no more requests, finishes those in hand, and closes the database. */
+  close(): Promise<void>;
+}
+
+const tidyEveryMs = 60_000;
+
+/** Opens everything and listens. Rejects, with nothing left open, when a part cannot start. */
+export async function serve(config: Config): Promise<Running> {
+  let metrics: Metrics | undefined;
+  const lab = openLab({
+    dataDir: config.dataDir,
+    exclusive: true,
+    gradingTook: (seconds) => metrics?.gradingTook(seconds),
+  });
+  metrics = createMetrics(() => lab.store.queueLength());
+  try {
+    return await listen(config, lab, metrics);
+  } catch (error) {
+    await lab.store.close();
+    throw error;
+  }
+}
+
+async function listen(config: Config, lab: Lab, metrics: Metrics): Promise<Running> {
+  if (config.adminToken !== undefined) await lab.gradebook.adoptAdminToken(config.adminToken);
+  const demo = config.demo ? await makeDemo(lab.parts) : undefined;
+  const { gradebook, exercises, store } = lab;
+  const ready = () => store.ping();
+  const app = await buildApp(
+    { gradebook, exercises, simulate, ready, metrics, version },
+    { ...config, logger: loggerOf(config) },
+  );
+  const address = await app.listen({ host: config.host, port: config.port });
+  const tidying = setInterval(() => void gradebook.tidy().catch(logTidy), tidyEveryMs);
+  tidying.unref();
+  const logTidy = (error: unknown) => app.log.error({ err: error }, 'tidying failed');
+  return {
+    address: config.publicUrl ?? address,
+    demo,
+    async close() {
+      clearInterval(tidying);
+      await app.close();
+      await gradebook.tidy().catch(logTidy);
+      await store.close();
+    },
+  };
+}
+
+/** Logs go to stderr: stdout is for people. Neither answers nor tokens are ever logged. */
+const loggerOf = ({ logLevel }: Config) => ({
+  level: logLevel,
+  stream: pino.destination({ fd: 2, sync: true }),
+  redact: ['req.headers.authorization', 'headers.authorization'],
+});
