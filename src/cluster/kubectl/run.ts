@@ -48,7 +48,7 @@ interface Output {
   readonly notSimulated: NotSimulated[];
   printed: number;
   wrote: boolean;
-  warned: number;
+  readonly warnings: Set<string>;
 }
 
 const emptyRecord = (): Output => ({
@@ -59,7 +59,7 @@ const emptyRecord = (): Output => ({
   notSimulated: [],
   printed: 0,
   wrote: false,
-  warned: 0,
+  warnings: new Set(),
 });
 
 function execute(cluster: Cluster, invocation: Invocation, record: Output): number {
@@ -87,9 +87,9 @@ function dispatch(cluster: Cluster, invocation: Invocation, record: Output): num
   }
   const parsed = parseFlags(found.rest, flagSetOf(command), found.commandPath);
   const exit = command.run(contextOf(cluster, invocation, parsed, record), parsed) ?? 0;
-  if (exit === 0 && record.warned > 0 && isTrue(parsed.flag('warnings-as-errors'))) {
+  if (exit === 0 && record.warnings.size > 0 && isTrue(parsed.flag('warnings-as-errors'))) {
     throw new KubectlError(
-      `error: ${record.warned} warning${record.warned > 1 ? 's' : ''} received`,
+      `error: ${record.warnings.size} warning${record.warnings.size > 1 ? 's' : ''} received`,
     );
   }
   return exit;
@@ -125,10 +125,16 @@ function contextOf(
 /** Sends one request as kubectl's client does: warnings are printed as they come. */
 function send(cluster: Cluster, request: ApiRequest, record: Output): ApiResponse {
   const response = handle(cluster, request);
-  for (const warning of response.warnings) print(record, record.stderr, `Warning: ${warning}\n`);
-  record.warned += response.warnings.length;
+  for (const warning of response.warnings) warn(record, warning);
   if (request.method !== 'GET') remember(request, response, record);
   return response;
+}
+
+/** kubectl says each warning once. */
+function warn(record: Output, warning: string): void {
+  if (record.warnings.has(warning)) return;
+  record.warnings.add(warning);
+  print(record, record.stderr, `Warning: ${warning}\n`);
 }
 
 function remember(request: ApiRequest, response: ApiResponse, record: Output): void {
@@ -142,7 +148,7 @@ function remember(request: ApiRequest, response: ApiResponse, record: Output): v
     ...(body !== undefined && { body }),
     response: response.body,
   });
-  if (response.code < 400 && !request.query?.['dryRun']) record.wrote = true;
+  if (response.code < 400 && !request.query?.dryRun) record.wrote = true;
 }
 
 function print(record: Output, stream: string[], text: string): void {
