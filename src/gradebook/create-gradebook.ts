@@ -1,6 +1,20 @@
 import type { Grader } from '../grading/verdict.ts';
+import { assignmentUseCases } from './assignments.ts';
+import { auditUseCases } from './audit.ts';
+import { Doorkeeper } from './authenticate.ts';
+import { checkUseCases } from './check.ts';
+import { courseUseCases } from './courses.ts';
+import { enrolmentUseCases } from './enrolments.ts';
 import type { Gradebook } from './gradebook.ts';
+import { hintUseCases } from './hints.ts';
+import { idempotencyUseCases } from './idempotency.ts';
+import { markUseCases } from './marks.ts';
 import type { Library, Store } from './ports.ts';
+import { replayUseCases } from './replay.ts';
+import { reportUseCases } from './reports.ts';
+import { submissionUseCases } from './submissions.ts';
+import { submitUseCases } from './submit.ts';
+import { tokenUseCases } from './tokens.ts';
 
 /** What the gradebook is made of; everything that differs from run to run is handed in. */
 export interface GradebookParts {
@@ -15,4 +29,30 @@ export interface GradebookParts {
   readonly hash: (secret: string) => string;
 }
 
-export declare function createGradebook(parts: GradebookParts): Gradebook;
+/** How long answers to idempotency keys are kept, in milliseconds: two days. */
+const keysKept = 48 * 60 * 60 * 1000;
+
+export function createGradebook(parts: GradebookParts): Gradebook {
+  const doorkeeper = new Doorkeeper(parts);
+  return {
+    ...courseUseCases(parts),
+    ...assignmentUseCases(parts),
+    ...enrolmentUseCases(parts),
+    ...tokenUseCases(parts),
+    ...hintUseCases(parts),
+    ...submitUseCases(parts),
+    ...checkUseCases(parts),
+    ...submissionUseCases(parts),
+    ...reportUseCases(parts),
+    ...markUseCases(parts),
+    ...auditUseCases(parts),
+    ...replayUseCases(parts),
+    ...idempotencyUseCases(parts),
+    authenticate: (secret) => doorkeeper.authenticate(secret),
+    tidy: async () => {
+      await doorkeeper.writeUses();
+      const before = new Date(parts.now().getTime() - keysKept);
+      await parts.store.forgetReceipts(before.toISOString());
+    },
+  };
+}

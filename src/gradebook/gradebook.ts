@@ -1,10 +1,10 @@
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
 import type { Actor, Role } from './actor.ts';
-import type { Assignment, Course, Enrolment, EnrolmentRole, Instant, Policy } from './course.ts';
+import type { Assignment, Course, Enrolment, EnrolmentRole } from './course.ts';
 import type { AuditEvent } from './event.ts';
 import type { Grade, PartGrade } from './grade.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
-import type { StoredSubmission, Submission, SubmissionResult } from './submission.ts';
+import type { Submission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
 
 /** Makes the record of an answer to an idempotency key, kept in the transaction of the change. */
@@ -63,7 +63,7 @@ export interface NewToken {
   readonly expiresAt?: string | undefined;
 }
 
-/** The only time a secret is seen. */
+/** The only time a secret is seen: a later retry with the same idempotency key gets it empty. */
 export interface IssuedToken {
   readonly token: Token;
   readonly secret: string;
@@ -276,5 +276,3 @@ export interface Gradebook {
   /** A token the operator chose (ADMIN_TOKEN): there from now on, older ones so made revoked. */
   adoptAdminToken(secret: string): Promise<void>;
 }
-
-export type { Instant, Policy, StoredSubmission };

@@ -95,7 +95,8 @@ export interface Placed<T> {
  * with `conflict` where a unique name is taken.
  */
 export interface Store {
-  addCourse(course: Course, beside: Beside): Promise<void>;
+  /** `owner`: a token that reaches the course from now on. */
+  addCourse(course: Course, beside: Beside, owner?: string): Promise<void>;
   course(id: string): Promise<Course | undefined>;
   /** `among`: only these ids. */
   courses(slice: Slice, among?: readonly string[]): Promise<readonly Placed<Course>[]>;
@@ -115,8 +116,8 @@ export interface Store {
   learners(courseId: string): Promise<readonly Enrolment[]>;
 
   addToken(token: TokenRow, beside: Beside): Promise<void>;
-  /** Lets a token reach one more course. */
-  grantCourse(tokenId: string, courseId: string): Promise<void>;
+  /** There and valid from now on; others under the same label are revoked. */
+  adoptToken(token: TokenRow): Promise<void>;
   token(id: string): Promise<Token | undefined>;
   tokenByHash(hash: string): Promise<TokenRow | undefined>;
   tokens(slice: Slice, courseIds?: readonly string[]): Promise<readonly Placed<Token>[]>;

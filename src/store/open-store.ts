@@ -23,6 +23,7 @@ import { deleteReceipts, findReceipt } from './receipts.ts';
 import { statement } from './statement.ts';
 import { findSubmission, insertSubmission, listHistory } from './submissions.ts';
 import {
+  adoptToken,
   findToken,
   findTokenByHash,
   grantCourse,
@@ -48,110 +49,131 @@ const anything = statement((_: object) =>
     .limit(1),
 );
 
+type Write = GroupCommit['write'];
+type Read = <T>(work: () => T) => Promise<T>;
+
 function joinStore(connection: Connection, commits: GroupCommit, unlock: () => void): Store {
-  const write: GroupCommit['write'] = (work) => commits.write(work);
-  const read = reader();
-  const c = connection;
   let closed = false;
-
+  const write: Write = (work) => commits.write(work);
+  const read: Read = async (work) => {
+    if (closed) throw storeUnavailable('it is shutting down');
+    try {
+      return work();
+    } catch (error) {
+      throw translate(error);
+    }
+  };
   return {
-    addCourse: (course, beside) =>
-      write(() => {
-        insertCourse(c, course);
-        keepBeside(c, beside);
-      }),
-    course: (id) => read(() => findCourse(c, id)),
-    courses: (slice, among) => read(() => listCourses(c, slice, among)),
-
-    addAssignment: (assignment, beside) =>
-      write(() => {
-        insertAssignment(c, assignment);
-        keepBeside(c, beside);
-      }),
-    changeAssignment: (assignment, beside) =>
-      write(() => {
-        const changed = replaceAssignment(c, assignment);
-        if (changed) keepBeside(c, beside);
-        return changed;
-      }),
-    assignment: (courseId, id) => read(() => findAssignment(c, courseId, id)),
-    assignments: (courseId) => read(() => listAssignments(c, courseId)),
-
-    addEnrolment: (enrolment, beside) =>
-      write(() => {
-        insertEnrolment(c, enrolment);
-        keepBeside(c, beside);
-      }),
-    ensureEnrolment: (enrolment) =>
-      write(() => {
-        const there = findByExternal(c, enrolment.courseId, enrolment.externalId);
-        if (there === undefined) insertEnrolment(c, enrolment);
-        return there ?? enrolment;
-      }),
-    enrolment: (courseId, id) => read(() => findEnrolment(c, courseId, id)),
-    enrolmentByExternalId: (courseId, externalId) =>
-      read(() => findByExternal(c, courseId, externalId)),
-    enrolments: (courseId, slice) => read(() => listEnrolments(c, courseId, slice)),
-    learners: (courseId) => read(() => listLearners(c, courseId)),
-
-    addToken: (token, beside) =>
-      write(() => {
-        insertToken(c, token);
-        keepBeside(c, beside);
-      }),
-    grantCourse: (tokenId, courseId) => write(() => grantCourse(c, tokenId, courseId)),
-    token: (id) => read(() => findToken(c, id)),
-    tokenByHash: (hash) => read(() => findTokenByHash(c, hash)),
-    tokens: (slice, courseIds) => read(() => listTokens(c, slice, courseIds)),
-    revokeToken: (id, at, beside) =>
-      write(() => {
-        revokeToken(c, id, at);
-        keepBeside(c, beside);
-      }),
-    touchTokens: (uses) => write(() => touchTokens(c, uses)),
-
-    append: (scope, decide) =>
-      write(() => {
-        const entry = decide(listEvents(c, scope));
-        if (entry.submission !== undefined) insertSubmission(c, entry.submission);
-        for (const event of entry.events) insertEvent(c, scope, event);
-        keepBeside(c, entry);
-        return entry.result;
-      }),
-    events: (scope) => read(() => listEvents(c, scope)),
-    ledger: (courseId, learnerId) => read(() => readLedger(c, courseId, learnerId)),
-    submission: (id) => read(() => findSubmission(c, id)),
-    history: (courseId, learnerId, slice, assignmentId) =>
-      read(() => listHistory(c, courseId, learnerId, slice, assignmentId)),
-
-    audit: (courseId, slice) => read(() => auditEvents(c, courseId, slice)),
-
-    receipt: (name) => read(() => findReceipt(c, name)),
-    forgetReceipts: (before) => write(() => deleteReceipts(c, before)),
-
-    isEmpty: () => read(() => c.first(anything, {}) === undefined),
+    ...courseMethods(connection, read, write),
+    ...enrolmentMethods(connection, read, write),
+    ...tokenMethods(connection, read, write),
+    ...ledgerMethods(connection, read, write),
+    ...recordMethods(connection, read, write),
     queueLength: () => commits.length,
-    ping: () =>
-      read(() => {
-        c.first(anything, {});
-      }),
     close: async () => {
       if (closed) return;
-      closed = true;
       commits.close();
+      closed = true;
       connection.close();
       unlock();
     },
   };
+}
 
-  function reader() {
-    return async <T>(work: () => T): Promise<T> => {
-      if (closed) throw storeUnavailable('it is shutting down');
-      try {
-        return work();
-      } catch (error) {
-        throw translate(error);
-      }
-    };
-  }
+function courseMethods(connection: Connection, read: Read, write: Write) {
+  return {
+    addCourse: (course, beside, owner) =>
+      write(() => {
+        insertCourse(connection, course);
+        if (owner !== undefined) grantCourse(connection, owner, course.id);
+        keepBeside(connection, beside);
+      }),
+    course: (id) => read(() => findCourse(connection, id)),
+    courses: (slice, among) => read(() => listCourses(connection, slice, among)),
+    addAssignment: (assignment, beside) =>
+      write(() => {
+        insertAssignment(connection, assignment);
+        keepBeside(connection, beside);
+      }),
+    changeAssignment: (assignment, beside) =>
+      write(() => {
+        const changed = replaceAssignment(connection, assignment);
+        if (changed) keepBeside(connection, beside);
+        return changed;
+      }),
+    assignment: (courseId, id) => read(() => findAssignment(connection, courseId, id)),
+    assignments: (courseId) => read(() => listAssignments(connection, courseId)),
+  } satisfies Partial<Store>;
+}
+
+function enrolmentMethods(connection: Connection, read: Read, write: Write) {
+  return {
+    addEnrolment: (enrolment, beside) =>
+      write(() => {
+        insertEnrolment(connection, enrolment);
+        keepBeside(connection, beside);
+      }),
+    ensureEnrolment: (enrolment) =>
+      write(() => {
+        const there = findByExternal(connection, enrolment.courseId, enrolment.externalId);
+        if (there === undefined) insertEnrolment(connection, enrolment);
+        return there ?? enrolment;
+      }),
+    enrolment: (courseId, id) => read(() => findEnrolment(connection, courseId, id)),
+    enrolmentByExternalId: (courseId, externalId) =>
+      read(() => findByExternal(connection, courseId, externalId)),
+    enrolments: (courseId, slice) => read(() => listEnrolments(connection, courseId, slice)),
+    learners: (courseId) => read(() => listLearners(connection, courseId)),
+  } satisfies Partial<Store>;
+}
+
+function tokenMethods(connection: Connection, read: Read, write: Write) {
+  return {
+    addToken: (token, beside) =>
+      write(() => {
+        insertToken(connection, token);
+        keepBeside(connection, beside);
+      }),
+    adoptToken: (token) => write(() => adoptToken(connection, token)),
+    token: (id) => read(() => findToken(connection, id)),
+    tokenByHash: (hash) => read(() => findTokenByHash(connection, hash)),
+    tokens: (slice, courseIds) => read(() => listTokens(connection, slice, courseIds)),
+    revokeToken: (id, at, beside) =>
+      write(() => {
+        revokeToken(connection, id, at);
+        keepBeside(connection, beside);
+      }),
+    touchTokens: (uses) => write(() => touchTokens(connection, uses)),
+  } satisfies Partial<Store>;
+}
+
+function ledgerMethods(connection: Connection, read: Read, write: Write) {
+  return {
+    append: (scope, decide) =>
+      write(() => {
+        const entry = decide(listEvents(connection, scope));
+        if (entry.submission !== undefined) insertSubmission(connection, entry.submission);
+        for (const event of entry.events) insertEvent(connection, scope, event);
+        keepBeside(connection, entry);
+        return entry.result;
+      }),
+    events: (scope) => read(() => listEvents(connection, scope)),
+    ledger: (courseId, learnerId) => read(() => readLedger(connection, courseId, learnerId)),
+    submission: (id) => read(() => findSubmission(connection, id)),
+    history: (courseId, learnerId, slice, assignmentId) =>
+      read(() => listHistory(connection, courseId, learnerId, slice, assignmentId)),
+  } satisfies Partial<Store>;
+}
+
+function recordMethods(connection: Connection, read: Read, write: Write) {
+  return {
+    audit: (courseId, slice) => read(() => auditEvents(connection, courseId, slice)),
+    receipt: (name) => read(() => findReceipt(connection, name)),
+    forgetReceipts: (before) => write(() => deleteReceipts(connection, before)),
+    isEmpty: () => read(() => connection.first(anything, {}) === undefined),
+    ping: () =>
+      read(() => {
+        connection.first(anything, {});
+      }),
+  } satisfies Partial<Store>;
 }

@@ -71,6 +71,19 @@ const revoke = statement((v: { id: string; at: string }) =>
     .where('revoked_at', 'is', null),
 );
 
+const revokeOthers = statement((v: { label: string; hash: string; at: string }) =>
+  tables
+    .updateTable('tokens')
+    .set({ revoked_at: v.at })
+    .where('label', '=', v.label)
+    .where('hash', '!=', v.hash)
+    .where('revoked_at', 'is', null),
+);
+
+const revive = statement((v: { hash: string }) =>
+  tables.updateTable('tokens').set({ revoked_at: null }).where('hash', '=', v.hash),
+);
+
 const touch = statement((v: { id: string; at: string }) =>
   tables.updateTable('tokens').set({ last_used_at: v.at }).where('id', '=', v.id),
 );
@@ -120,6 +133,12 @@ export function listTokens(
 
 export function revokeToken(connection: Connection, id: string, at: Instant): void {
   connection.run(revoke, { id, at });
+}
+
+export function adoptToken(connection: Connection, token: TokenRow): void {
+  const { label, hash, createdAt: at } = token;
+  connection.run(revokeOthers, { label, hash, at });
+  if (connection.run(revive, { hash }) === 0) insertToken(connection, token);
 }
 
 export function touchTokens(connection: Connection, uses: ReadonlyMap<string, Instant>): void {

@@ -1,0 +1,150 @@
+import type { Actor, Role } from './actor.ts';
+import { notFound, Refusal } from './refusal.ts';
+
+export const actions = [
+  'exercise:read',
+  'exercise:preview',
+  'playground:ask',
+  'course:create',
+  'course:read',
+  'assignment:create',
+  'assignment:update',
+  'assignment:read',
+  'enrolment:create',
+  'enrolment:list',
+  'enrolment:read',
+  'token:create',
+  'token:read',
+  'token:revoke',
+  'hint:take',
+  'answer:check',
+  'submission:create',
+  'submission:read',
+  'progress:read',
+  'grades:read',
+  'mark:give',
+  'audit:read',
+  'submission:replay',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** How far a right reaches: everywhere, the token's courses, the learner's own things there. */
+export type Reach = 'any' | 'courses' | 'self';
+
+/** The whole of who may do what. What is not written here is not allowed. */
+export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
+  admin: everything(),
+  instructor: {
+    'exercise:read': 'any',
+    'exercise:preview': 'any',
+    'playground:ask': 'any',
+    'course:create': 'any',
+    'course:read': 'courses',
+    'assignment:create': 'courses',
+    'assignment:update': 'courses',
+    'assignment:read': 'courses',
+    'enrolment:create': 'courses',
+    'enrolment:list': 'courses',
+    'enrolment:read': 'courses',
+    'token:create': 'courses',
+    'token:read': 'courses',
+    'token:revoke': 'courses',
+    'answer:check': 'courses',
+    'submission:read': 'courses',
+    'progress:read': 'courses',
+    'grades:read': 'courses',
+    'mark:give': 'courses',
+    'audit:read': 'courses',
+    'submission:replay': 'courses',
+  },
+  assistant: {
+    'exercise:read': 'any',
+    'playground:ask': 'any',
+    'course:read': 'courses',
+    'assignment:read': 'courses',
+    'enrolment:list': 'courses',
+    'enrolment:read': 'courses',
+    'submission:read': 'courses',
+    'progress:read': 'courses',
+    'grades:read': 'courses',
+    'mark:give': 'courses',
+  },
+  author: {
+    'exercise:read': 'any',
+    'exercise:preview': 'any',
+    'playground:ask': 'any',
+  },
+  lms: {
+    'exercise:read': 'any',
+    'course:read': 'courses',
+    'assignment:read': 'courses',
+    'enrolment:create': 'courses',
+    'enrolment:list': 'courses',
+    'enrolment:read': 'courses',
+    'hint:take': 'courses',
+    'answer:check': 'courses',
+    'submission:create': 'courses',
+    'submission:read': 'courses',
+    'progress:read': 'courses',
+    'grades:read': 'courses',
+  },
+  learner: {
+    'exercise:read': 'any',
+    'playground:ask': 'any',
+    'course:read': 'courses',
+    'assignment:read': 'courses',
+    'enrolment:read': 'self',
+    'hint:take': 'self',
+    'answer:check': 'self',
+    'submission:create': 'self',
+    'submission:read': 'self',
+    'progress:read': 'self',
+  },
+};
+
+/** Which roles a token of a role may make tokens of. */
+export const grantable: Readonly<Record<Role, readonly Role[]>> = {
+  admin: ['admin', 'instructor', 'assistant', 'author', 'lms', 'learner'],
+  instructor: ['instructor', 'assistant', 'lms', 'learner'],
+  assistant: [],
+  author: [],
+  lms: [],
+  learner: [],
+};
+
+/** What is acted on. Whoever acts within a course names it, and the learner if there is one. */
+export interface Target {
+  readonly courseId?: string | undefined;
+  readonly learnerId?: string | undefined;
+}
+
+/**
+ * Passes or throws: `not-found` for a course or a learner the token may not know of, `forbidden`
+ * for what its role may not do.
+ */
+export function authorise(actor: Actor, action: Action, target: Target = {}): void {
+  const reach = rights[actor.role][action];
+  if (target.courseId !== undefined && !knowsCourse(actor, target.courseId)) {
+    throw notFound('course');
+  }
+  if (reach === undefined) {
+    throw new Refusal('forbidden', `A token of the role ${actor.role} may not do this.`);
+  }
+  if (reach === 'any') return;
+  if (target.courseId === undefined) {
+    throw new Refusal(
+      'forbidden',
+      `A token of the role ${actor.role} must name a course for this.`,
+    );
+  }
+  const foreign = target.learnerId !== undefined && target.learnerId !== actor.learnerId;
+  if (reach === 'self' && (foreign || actor.learnerId === undefined)) throw notFound('learner');
+}
+
+function knowsCourse(actor: Actor, courseId: string): boolean {
+  return actor.role === 'admin' || actor.courseIds.includes(courseId);
+}
+
+function everything(): Readonly<Partial<Record<Action, Reach>>> {
+  return Object.fromEntries(actions.map((action) => [action, 'any' as const]));
+}
