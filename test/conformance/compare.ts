@@ -1,7 +1,7 @@
 /** Puts one recorded question to a simulator and says, aspect by aspect, which answers are right. */
 import { isDeepStrictEqual } from 'node:util';
-import * as normal from './normal.ts';
 import type { Raw } from './normal.ts';
+import * as normal from './normal.ts';
 
 export interface Case {
   readonly id: string;
@@ -30,16 +30,24 @@ export function compare(file: string, item: Case, simulate: Simulator): Comparis
     if (file === 'rollout' || file === 'commands') texts(file, wanted.steps, raw.steps, same, out);
     else requests(wanted.steps, normal.steps(raw.steps), same, out);
   }
-  if (wanted.state) same('state', sortedState(wanted.state), sortedState(normal.state(raw.objects)));
+  if (wanted.state)
+    same('state', sortedState(wanted.state), sortedState(normal.state(raw.objects)));
   if (wanted.commanded) {
-    same('commanded', wanted.commanded, normal.commanded(raw.objects, JSON.stringify(item.request.steps)));
+    same(
+      'commanded',
+      wanted.commanded,
+      normal.commanded(raw.objects, JSON.stringify(item.request.steps)),
+    );
   }
-  if (wanted.endpoints) same('endpoints', wanted.endpoints, normal.endpoints(raw.objects.endpoints));
+  if (wanted.endpoints)
+    same('endpoints', wanted.endpoints, normal.endpoints(raw.objects.endpoints));
   if (wanted.slices) {
     same('slices', wanted.slices.map(plain), normal.slices(raw.objects.endpointslices).map(plain));
   }
-  for (const [index, one] of (wanted.dns ?? []).entries()) same('dns', dns(one), dns(raw.dns[index]));
-  for (const [index, one] of (wanted.traffic ?? []).entries()) out.push(traffic(one, raw.traffic[index]));
+  for (const [index, one] of (wanted.dns ?? []).entries())
+    same('dns', dns(one), dns(raw.dns[index]));
+  for (const [index, one] of (wanted.traffic ?? []).entries())
+    out.push(traffic(one, raw.traffic[index]));
   for (const [index, one] of (wanted.kubectl ?? []).entries()) {
     const got = raw.kubectl[index];
     same('kubectl', one, {

@@ -32,10 +32,8 @@ class Names {
     for (const { value, name } of this.#known.values()) {
       out = out.replace(new RegExp(`(?<![\\d.])${escaped(value)}(?![\\d.])`, 'g'), name);
     }
-    out = out.replace(
-      /(?<![\d.])10\.(?:9[6-9]|10\d|11[01])\.\d+\.\d+(?![\d./])/g,
-      (address) =>
-        this.sent.includes(address) || address === '10.96.0.1' ? address : this.nameOf('ip', address),
+    out = out.replace(/(?<![\d.])10\.(?:9[6-9]|10\d|11[01])\.\d+\.\d+(?![\d./])/g, (address) =>
+      this.sent.includes(address) || address === '10.96.0.1' ? address : this.nameOf('ip', address),
     );
     return out.replace(/Duplicate value: (3[0-2]\d\d\d)\b/g, (whole, port) =>
       this.sent.includes(port) ? whole : whole.replace(port, this.nameOf('nodePort', Number(port))),
@@ -325,7 +323,11 @@ function worldText(args: string, text: string): string {
       const cells = cellsOf(line).map((cell) =>
         /^[\d.]+(:\d+)?,/.test(cell) ? addresses(cell) : cell,
       );
-      if (args.includes('endpointslice') && cells.length > 2 && /^(default|dev)$/.test(cells[0] ?? '')) {
+      if (
+        args.includes('endpointslice') &&
+        cells.length > 2 &&
+        /^(default|dev)$/.test(cells[0] ?? '')
+      ) {
         cells[1] = (cells[1] ?? '').replace(suffix, '-<id>');
       }
       out.push(cells.join('|'));
@@ -368,7 +370,8 @@ function printText(args: string, text: string, manifests: string): string {
 
 function masked(text: string, manifests: string): string {
   const given = (port: string): boolean => port === '30007' || port === '30008';
-  const keep = (port: string, whole: string, other: string): string => (given(port) ? whole : other);
+  const keep = (port: string, whole: string, other: string): string =>
+    given(port) ? whole : other;
   return text
     .replace(/\b(web|api)-[0-9a-z]{6,10}-[0-9a-z]{5}\b/g, '$1-<hash>-<id>')
     .replace(/\b(web|api)-[0-9a-f]{8,10}\b/g, '$1-<hash>')
@@ -376,10 +379,7 @@ function masked(text: string, manifests: string): string {
     .replace(/\\?"pod-template-hash\\?": ?\\?"[0-9a-f]+\\?"/g, '"pod-template-hash": "<hash>"')
     .replace(/10\.244\.\d+\.\d+/g, '<pod-ip>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
-    .replace(
-      /(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+ \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g,
-      '<time>',
-    )
+    .replace(/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+ \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
     .replace(/(resourceVersion"?: "?)\d+/g, '$1<n>')
     .replace(
@@ -413,7 +413,9 @@ function table(args: string, text: string): string {
       block = [];
     }
   }
-  const sorted = blocks.map((lines) => [...lines.slice(0, 1), ...lines.slice(1).sort(order)].join('\n'));
+  const sorted = blocks.map((lines) =>
+    [...lines.slice(0, 1), ...lines.slice(1).sort(order)].join('\n'),
+  );
   return sorted.join('\n\n') + (blocks.length ? '\n' : '');
 }
 

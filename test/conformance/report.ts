@@ -39,7 +39,10 @@ function report(file: string): void {
     if (values.id !== undefined && !item.id.includes(values.id)) continue;
     const comparisons = attempt(file, item);
     for (const each of comparisons) count(each.aspect, each.right);
-    count('CASES', comparisons.every((each) => each.right || each.aspect === 'words'));
+    count(
+      'CASES',
+      comparisons.every((each) => each.right || each.aspect === 'words'),
+    );
     if (values.verbose) showWrong(file, item, comparisons);
   }
   const columns = [...tallies].map(([aspect, { right, total }]) => `${aspect} ${right}/${total}`);
