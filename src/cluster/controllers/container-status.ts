@@ -1,0 +1,136 @@
+import type {
+  Container,
+  ContainerState,
+  ContainerStatus,
+  Probe,
+} from 'kubernetes-types/core/v1.js';
+import type { ClusterSettings, ListeningSocket } from '../cluster.ts';
+import { entryForImage, knownImage } from '../network/images.ts';
+import type { ObjectOf } from '../objects.ts';
+import { hash32 } from './new-object.ts';
+
+type Pod = ObjectOf<'pods'>;
+
+/** What a container has come to once nothing moves any more. */
+export type Outcome =
+  | 'ready'
+  | 'not-ready'
+  | 'missing'
+  | 'crashes'
+  | 'failed'
+  | 'completed'
+  | 'waiting';
+
+/** Where a container stands at rest: by its image, its readiness probe and the restart policy. */
+export function outcomeOf(settings: ClusterSettings, pod: Pod, container: Container): Outcome {
+  const told = entryForImage(settings.images, container.image ?? '');
+  const state = told?.state ?? 'runs';
+  if (state === 'missing') return 'missing';
+  if (state === 'crashes') return pod.spec?.restartPolicy === 'Never' ? 'failed' : 'crashes';
+  if (state === 'not-ready') return 'not-ready';
+  return isProbedInVain(container, told?.listens) ? 'not-ready' : 'ready';
+}
+
+/** Whether a readiness probe knocks at a port where, as far as is known, nobody listens. */
+function isProbedInVain(container: Container, told?: readonly ListeningSocket[]): boolean {
+  const probed = probedPort(container);
+  const { image = '', command, args } = container;
+  const listens = told ?? (command || args ? undefined : knownImage(image)?.listens);
+  if (!listens || probed === undefined) return false;
+  return !listens.some(
+    ({ port, protocol, address }) =>
+      port === probed && protocol === 'TCP' && !address?.startsWith('127.'),
+  );
+}
+
+/** The TCP port that a readiness probe of the container knocks at, if it does. */
+function probedPort({ readinessProbe, ports = [] }: Container): number | undefined {
+  const probe: Probe = readinessProbe ?? {};
+  const port = probe.httpGet?.port ?? probe.tcpSocket?.port;
+  if (typeof port !== 'string') return port;
+  return ports.find(({ name }) => name === port)?.containerPort;
+}
+
+/** An init container at rest: done, stuck, or not reached because one before it is stuck. */
+export function initOutcomes(settings: ClusterSettings, pod: Pod): Outcome[] {
+  let stuck = false;
+  return (pod.spec?.initContainers ?? []).map((container) => {
+    if (stuck) return 'waiting';
+    const outcome = outcomeOf(settings, pod, container);
+    const stays = (container as { restartPolicy?: string }).restartPolicy === 'Always';
+    stuck = outcome === 'missing' || outcome === 'crashes' || outcome === 'failed';
+    return stuck || stays ? outcome : 'completed';
+  });
+}
+
+/** The container's status as the kubelet writes it. */
+export function containerStatus(
+  pod: Pod,
+  container: Container,
+  outcome: Outcome,
+  time: string,
+): ContainerStatus {
+  const { name, image = '' } = container;
+  const started = outcome === 'ready' || outcome === 'not-ready';
+  const pulled = outcome !== 'missing' && outcome !== 'waiting';
+  return {
+    ...(pulled && { containerID: `containerd://${digest(`${pod.metadata.uid}/${name}`)}` }),
+    image,
+    imageID: pulled ? `${repositoryOf(image)}@sha256:${digest(image)}` : '',
+    ...(outcome === 'crashes' && { lastState: { terminated: exit(1, 'Error', time) } }),
+    ...(outcome !== 'crashes' && { lastState: {} }),
+    name,
+    ready: outcome === 'ready' || outcome === 'completed',
+    restartCount: 0,
+    started,
+    state: stateOf(pod, container, outcome, time),
+  };
+}
+
+function stateOf(pod: Pod, container: Container, outcome: Outcome, time: string): ContainerState {
+  const { name, image } = container;
+  const { namespace, name: podName, uid } = pod.metadata;
+  switch (outcome) {
+    case 'missing':
+      return waiting('ImagePullBackOff', `Back-off pulling image "${image}"`);
+    case 'crashes':
+      return waiting(
+        'CrashLoopBackOff',
+        `back-off 5m0s restarting failed container=${name} pod=${podName}_${namespace}(${uid})`,
+      );
+    case 'waiting':
+      return waiting('PodInitializing');
+    case 'failed':
+      return { terminated: exit(1, 'Error', time) };
+    case 'completed':
+      return { terminated: exit(0, 'Completed', time) };
+    default:
+      return { running: { startedAt: time } };
+  }
+}
+
+const waiting = (reason: string, message?: string): ContainerState => ({
+  waiting: { ...(message !== undefined && { message }), reason },
+});
+
+const exit = (exitCode: number, reason: string, time: string) => ({
+  exitCode,
+  finishedAt: time,
+  reason,
+  startedAt: time,
+});
+
+const repositoryOf = (image: string): string => {
+  const [tagged = image] = image.split('@');
+  const colon = tagged.lastIndexOf(':');
+  return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
+};
+
+/** Sixty-four hexadecimal digits that look like a digest of the text. */
+function digest(text: string): string {
+  let hex = '';
+  for (let part = 0; part < 8; part += 1) {
+    hex += hash32(`${part}/${text}`).toString(16).padStart(8, '0');
+  }
+  return hex;
+}

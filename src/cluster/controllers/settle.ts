@@ -1,0 +1,55 @@
+import { limits } from '../../limits.ts';
+import type { Cluster } from '../cluster.ts';
+import type { Controller } from './controller.ts';
+import { deploymentController } from './deployment.ts';
+import { endpointSliceController } from './endpoint-slice.ts';
+import { endpointSliceMirroringController } from './endpoint-slice-mirroring.ts';
+import { endpointsController } from './endpoints.ts';
+import { garbageCollector } from './garbage-collector.ts';
+import { kubelet } from './kubelet.ts';
+import { loadBalancerController } from './load-balancer.ts';
+import { namespaceController } from './namespace.ts';
+import { replicaSetController } from './replica-set.ts';
+
+/**
+ * In the order of who goes first when several have something to do: a controller sees the
+ * consequences of those before it, and endpoints are computed once the Pods have come to rest.
+ */
+const controllers: readonly Controller[] = [
+  namespaceController,
+  garbageCollector,
+  replicaSetController,
+  kubelet,
+  deploymentController,
+  loadBalancerController,
+  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
+];
+
+/**
+ * Runs the controllers until nothing changes. They look only at what changed since the last call,
+ * so that a prepared world costs nothing again. Returns whether they came to rest within the
+ * bound of rounds; what is left to do then is picked up by the next call's changes only.
+ */
+export function settle(cluster: Cluster): boolean {
+  const dirty = controllers.map(() => new Set<string>());
+  for (let round = 0; round < limits.settleRounds; round += 1) {
+    mark(cluster, dirty);
+    const next = dirty.findIndex((keys) => keys.size > 0);
+    const keys = dirty[next];
+    if (!keys) return true;
+    dirty[next] = new Set();
+    controllers[next]?.sync(cluster, keys);
+  }
+  return false;
+}
+
+function mark(cluster: Cluster, dirty: readonly Set<string>[]): void {
+  for (const change of cluster.store.drain()) {
+    for (const [index, controller] of controllers.entries()) {
+      const keys = dirty[index];
+      for (const key of controller.keys(change, cluster)) keys?.add(key);
+    }
+  }
+}
