@@ -1,0 +1,98 @@
+import type { Finding } from '../../cluster/finding.ts';
+import { type ProbeResult, type ProbeSource, probe } from '../../cluster/network/probe.ts';
+import { podsMeant, type Scene, type Service, servicesFor } from '../scene.ts';
+import { type Attempt, attemptsAt, type Connects, clientOf, clientStands, clientText } from './attempts.ts';
+import { bestOf, type Check, failed, type Observation, passed } from './check.ts';
+import { causesOf, noWayIn } from './diagnosis.ts';
+import { countFinding } from './pod-count.ts';
+
+/** From a client, under an address of the Service, exactly the Pods that are meant answer. */
+export const connects: Check<'connects'> = {
+  kind: 'connects',
+  observe(expectation, scene) {
+    const short = expectation.reaches && countFinding(scene.after, expectation.reaches.pods);
+    if (short) return failed(short);
+    const source = clientOf(expectation.from);
+    if (!clientStands(source, scene)) {
+      const parameters = { client: clientText(source) };
+      return failed({ code: 'check-client-missing', severity: 'error', parameters });
+    }
+    const services = servicesFor(scene, expectation.service);
+    if (expectation.not) return noneReached(expectation, source, services, scene);
+    return bestOf(services, (service) => tryService(expectation, source, service, scene));
+  },
+};
+
+function tryService(
+  expectation: Connects,
+  source: ProbeSource,
+  service: Service,
+  scene: Scene,
+): Observation {
+  const targets = attemptsAt(expectation, service, scene);
+  if (targets.length === 0) return failed(...noWayIn(expectation, service, scene));
+  return bestOf(targets, (target) => {
+    const result = probe(scene.after, source, target);
+    if (isRight(expectation, result, scene)) return { ...passed, hops: result.hops };
+    const attempt = { source, target, result };
+    const findings = [tried(attempt), ...causesOf(expectation, attempt, service, scene)];
+    return { findings, hops: result.hops };
+  });
+}
+
+/** All the Pods that are meant answer, at the right port, and nothing else can happen. */
+function isRight({ reaches }: Connects, result: ProbeResult, scene: Scene): boolean {
+  if (!reaches || result.failed.length > 0) return false;
+  const wanted = podsMeant(scene.after, reaches.pods);
+  const reached = new Set(result.reached.map(({ pod }) => pod));
+  return (
+    result.reached.every(({ port }) => port === reaches.port) &&
+    reached.size === wanted.length &&
+    wanted.every(({ metadata }) => reached.has(`${metadata.namespace}/${metadata.name}`))
+  );
+}
+
+/** For `not`: whatever Service is tried, nobody may answer. */
+function noneReached(
+  expectation: Connects,
+  source: ProbeSource,
+  services: readonly Service[],
+  scene: Scene,
+): Observation {
+  if (services.length === 0) return bestOf(services, () => passed);
+  for (const service of services) {
+    for (const target of attemptsAt(expectation, service, scene)) {
+      const result = probe(scene.after, source, target);
+      if (result.reached.length === 0) continue;
+      const range = scene.text.locate(service, 'spec.type');
+      const finding = describe('check-reachable', { source, target, result });
+      const place = range ? { ...finding, path: 'spec.type', range } : finding;
+      return { findings: [place], hops: result.hops };
+    }
+  }
+  return passed;
+}
+
+/** What was tried and how it ended, before any reason for it. */
+function tried(attempt: Attempt): Finding {
+  const { reached, failed: failures } = attempt.result;
+  if (reached.length > 0) {
+    return describe(failures.length > 0 ? 'check-sometimes-fails' : 'check-wrong-answer', attempt);
+  }
+  return describe(`check-${failures[0] ?? 'timeout'}`, attempt);
+}
+
+function describe(code: string, { source, target, result }: Attempt): Finding {
+  const stopped = result.hops.find((hop) => !hop.ok);
+  const reached = result.reached.map(({ pod, port }) => `${pod}:${port}`).join(', ');
+  return {
+    code,
+    severity: 'error',
+    observed: reached || result.failed.join(', '),
+    parameters: {
+      ...{ from: clientText(source), host: target.host, port: target.port },
+      ...{ protocol: target.protocol, reached, failures: result.failed.join(', ') },
+      ...(stopped && { stage: stopped.stage, hop: stopped.code }),
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import type { Finding } from '../../cluster/finding.ts';
+import { podsMeant, type Scene, type Service } from '../scene.ts';
+import type { Attempt, Connects } from './attempts.ts';
+import { findingAt, shown } from './field.ts';
+import { selectionFinding } from './selects.ts';
+import { selectorFinding } from './selector.ts';
+import { portsOf, portsText, type ServicePort, targetPortPath } from './service-port.ts';
+
+/** Everything a rule may look at. */
+interface Case {
+  readonly expectation: Connects;
+  readonly attempt: Attempt;
+  readonly service: Service;
+  readonly scene: Scene;
+  /** The Service's port that the attempt went through, and its place in the list. */
+  readonly index: number;
+  readonly port: ServicePort | undefined;
+}
+
+type Rule = (at: Case) => Finding | undefined;
+
+/**
+ * Why a connection ended as it did: the first rule that knows an answer. They stand in the order
+ * of the packet's way, so that the first thing wrong is the one that is told.
+ */
+const rules: readonly Rule[] = [
+  externalName,
+  otherNamespace,
+  notExposed,
+  otherNodePort,
+  protocolDiffers,
+  portUndeclared,
+  noPods,
+  unnamedTargetPort,
+  localTrafficOnly,
+  nothingListens,
+  wrongPods,
+  wrongPort,
+];
+
+export function causesOf(
+  expectation: Connects,
+  attempt: Attempt,
+  service: Service,
+  scene: Scene,
+): readonly Finding[] {
+  const index = portsOf(service).findIndex((each) => goesThrough(each, expectation, attempt));
+  const at = { expectation, attempt, service, scene, index, port: portsOf(service)[index] };
+  for (const rule of rules) {
+    const finding = rule(at);
+    if (finding) return [finding];
+  }
+  return [];
+}
+
+/** Why there is no address at all under which the client could try this Service. */
+export function noWayIn(
+  { by }: Connects,
+  service: Service,
+  scene: Scene,
+): readonly [Finding, ...Finding[]] {
+  const parameters = { service: service.metadata.name, by };
+  const none: Finding = { code: 'check-no-address', severity: 'error', parameters };
+  const type = service.spec?.type;
+  const say = (path: string, code: string) =>
+    findingAt(scene.text, service, path, { code, observed: shown(type) });
+  if (type === 'ExternalName') return [none, say('spec.type', 'check-external-name')];
+  if (by !== 'cluster-ip') return [none, say('spec.type', 'check-not-exposed')];
+  return [none, say('spec.clusterIP', 'check-headless')];
+}
+
+function goesThrough(port: ServicePort, { by }: Connects, { target }: Attempt): boolean {
+  if ((port.protocol ?? 'TCP') !== target.protocol) return false;
+  if (by === 'node-port') return port.nodePort === target.port;
+  if (by === 'localhost') return port.nodePort === target.port || port.port === target.port;
+  return port.port === target.port;
+}
+
+const fromOutside = ({ by }: Connects): boolean => by === 'node-port' || by === 'localhost';
+
+function externalName({ service, scene }: Case): Finding | undefined {
+  if (service.spec?.type !== 'ExternalName') return undefined;
+  return findingAt(scene.text, service, 'spec.type', { code: 'check-external-name' });
+}
+
+function otherNamespace({ attempt, expectation, service, scene }: Case): Finding | undefined {
+  const { source, result } = attempt;
+  const observed = service.metadata.namespace ?? '';
+  if (expectation.by !== 'name' || source.kind !== 'pod' || result.reached.length > 0) {
+    return undefined;
+  }
+  if (source.namespace === observed) return undefined;
+  return findingAt(scene.text, service, 'metadata.namespace', {
+    ...{ code: 'check-other-namespace', observed, parameters: { client: source.namespace } },
+  });
+}
+
+function notExposed({ expectation, service, scene }: Case): Finding | undefined {
+  if (!fromOutside(expectation) || service.spec?.type !== 'ClusterIP') return undefined;
+  const finding = { code: 'check-not-exposed', observed: 'ClusterIP' };
+  return findingAt(scene.text, service, 'spec.type', finding);
+}
+
+function otherNodePort({ expectation, attempt, service, scene, port }: Case): Finding | undefined {
+  if (!fromOutside(expectation) || port) return undefined;
+  const index = portsOf(service).findIndex((each) => each.nodePort !== undefined);
+  const nodePort = portsOf(service)[index]?.nodePort;
+  if (nodePort === undefined) return undefined;
+  return findingAt(scene.text, service, `spec.ports[${index}].nodePort`, {
+    ...{ code: 'check-node-port-differs', observed: String(nodePort) },
+    parameters: { port: attempt.target.port },
+  });
+}
+
+function protocolDiffers({ attempt, service, scene, port }: Case): Finding | undefined {
+  if (port) return undefined;
+  const { target } = attempt;
+  const numbers = ({ port: own, nodePort }: ServicePort) => [own, nodePort].includes(target.port);
+  const index = portsOf(service).findIndex(numbers);
+  const found = portsOf(service)[index];
+  if (!found) return undefined;
+  return findingAt(scene.text, service, `spec.ports[${index}].protocol`, {
+    ...{ code: 'check-protocol-differs', observed: found.protocol ?? 'TCP' },
+    parameters: { port: target.port, protocol: target.protocol },
+  });
+}
+
+function portUndeclared({ attempt, service, scene, port }: Case): Finding | undefined {
+  if (port || service.spec?.clusterIP === 'None') return undefined;
+  return findingAt(scene.text, service, 'spec.ports[0].port', {
+    ...{ code: 'check-port-undeclared', observed: portsText(service) },
+    parameters: { port: attempt.target.port },
+  });
+}
+
+function noPods({ service, scene }: Case): Finding | undefined {
+  return selectorFinding(scene, service);
+}
+
+/** A named targetPort that no selected Pod gives to a container port. */
+function unnamedTargetPort({ expectation, service, scene, port, index }: Case): Finding | undefined {
+  const observed = port?.targetPort;
+  if (typeof observed !== 'string' || !expectation.reaches) return undefined;
+  const pods = podsMeant(scene.after, expectation.reaches.pods);
+  const declared = pods[0]?.spec?.containers.flatMap((each) => each.ports ?? []) ?? [];
+  if (declared.some(({ name }) => name === observed)) return undefined;
+  const ports = declared.map((each) => each.name ?? `${each.containerPort} without a name`);
+  return findingAt(scene.text, service, targetPortPath(service, index), {
+    ...{ code: 'check-target-port-unnamed', observed },
+    parameters: { ports: ports.join(', ') || 'none declared' },
+  });
+}
+
+function localTrafficOnly({ attempt, service, scene }: Case): Finding | undefined {
+  if (attempt.result.hops.find((hop) => !hop.ok)?.stage !== 'endpoint') return undefined;
+  const { externalTrafficPolicy, internalTrafficPolicy } = service.spec ?? {};
+  const field =
+    externalTrafficPolicy === 'Local'
+      ? 'spec.externalTrafficPolicy'
+      : internalTrafficPolicy === 'Local' && 'spec.internalTrafficPolicy';
+  if (!field) return undefined;
+  return findingAt(scene.text, service, field, { code: 'check-local-traffic-only' });
+}
+
+function nothingListens({ attempt, service, scene, port, index }: Case): Finding | undefined {
+  const stopped = attempt.result.hops.find((hop) => !hop.ok);
+  if (stopped?.stage !== 'socket') return undefined;
+  if (service.spec?.clusterIP === 'None') {
+    return findingAt(scene.text, service, 'spec.clusterIP', { code: 'check-headless' });
+  }
+  const { pod = '' } = stopped.parameters;
+  const observed = shown(stopped.parameters.port ?? port?.targetPort ?? port?.port);
+  return findingAt(scene.text, service, targetPortPath(service, Math.max(index, 0)), {
+    ...{ code: 'check-nothing-listens', observed, parameters: { pod } },
+  });
+}
+
+function wrongPods({ expectation, service, scene }: Case): Finding | undefined {
+  return expectation.reaches && selectionFinding(scene, service, expectation.reaches.pods);
+}
+
+function wrongPort({ expectation, attempt, service, scene, index }: Case): Finding | undefined {
+  const others = attempt.result.reached.filter(({ port }) => port !== expectation.reaches?.port);
+  if (others.length === 0) return undefined;
+  const observed = [...new Set(others.map(({ port }) => port))].join(', ');
+  return findingAt(scene.text, service, targetPortPath(service, Math.max(index, 0)), {
+    ...{ code: 'check-reaches-other-port', observed },
+  });
+}

@@ -1,0 +1,30 @@
+import type { CheckKind } from '../../exercise/check-format.ts';
+import { applies } from './applies.ts';
+import type { AnyCheck } from './check.ts';
+import { connects } from './connects.ts';
+import { endpoints } from './endpoints.ts';
+import { keeps } from './keeps.ts';
+import { object } from './object.ts';
+import { resolves } from './resolves.ts';
+import { selects } from './selects.ts';
+import { survivesChurn } from './survives-churn.ts';
+
+/** Every kind of check there is: a new one is a file beside this and a line here. */
+export const checks = Object.freeze([
+  applies,
+  object,
+  selects,
+  endpoints,
+  connects,
+  resolves,
+  keeps,
+  survivesChurn,
+]) as readonly AnyCheck[];
+
+const byKind = new Map(checks.map((check) => [check.kind, check]));
+
+export function checkOf(kind: CheckKind): AnyCheck {
+  const check = byKind.get(kind);
+  if (!check) throw new Error(`no check judges \`${kind}\``);
+  return check;
+}

@@ -1,0 +1,69 @@
+import type { Exercise, Variant } from '../exercise/exercise.ts';
+import type { PartDefinition } from '../exercise/part-format.ts';
+import { limits } from '../limits.ts';
+import { choice } from './parts/choice.ts';
+import { commands } from './parts/commands.ts';
+import { manifest } from './parts/manifest.ts';
+import { match } from './parts/match.ts';
+import type { PartGrader, PartKind } from './parts/part.ts';
+import { predict } from './parts/predict.ts';
+import { text } from './parts/text.ts';
+import type { GradingQuestion, PartAnswer, Verdict } from './verdict.ts';
+import { rejected } from './verdicts.ts';
+
+/**
+ * Judges one answer: a pure function of the exercise's content and the question. Throws where the
+ * exercise has no such part, and for whatever is the engine's own fault.
+ */
+export function grade(exercise: Exercise, question: GradingQuestion): Verdict {
+  return judge(exercise, question, 'grade');
+}
+
+/** Syntax and admission only: what would be refused, and nothing about what is right. */
+export function check(exercise: Exercise, question: GradingQuestion): Verdict {
+  return judge(exercise, question, 'check');
+}
+
+const graders: { readonly [K in PartKind]: PartGrader<K> } = {
+  manifest,
+  commands,
+  choice,
+  match,
+  predict,
+  text,
+};
+
+type Verb = keyof PartGrader<'text'>;
+
+function judge(exercise: Exercise, { part: id, seed, answer }: GradingQuestion, verb: Verb): Verdict {
+  const variant = exercise.variantOf(seed);
+  const part = variant.parts.find((each) => each.id === id);
+  if (!part) throw new Error(`exercise ${exercise.id} has no part \`${id}\``);
+  return tooLong(part, answer) ?? otherKind(part, answer) ?? judgePart(part, answer, variant, verb);
+}
+
+function judgePart<K extends PartKind>(
+  part: PartDefinition & { kind: K },
+  answer: PartAnswer,
+  variant: Variant,
+  verb: Verb,
+): Verdict {
+  const grader = graders[part.kind] as unknown as Record<Verb, JudgeAny>;
+  return grader[verb](part, (answer as Record<string, unknown>)[part.kind], variant);
+}
+
+type JudgeAny = (part: PartDefinition, answer: unknown, variant: Variant) => Verdict;
+
+function tooLong(part: PartDefinition, answer: PartAnswer): Verdict | undefined {
+  const bytes = Buffer.byteLength(typeof answer === 'string' ? answer : JSON.stringify(answer));
+  if (bytes <= limits.textBytes * 2) return undefined;
+  const parameters = { limit: limits.textBytes };
+  return rejected(part, [{ code: 'answer-too-long', severity: 'error', parameters }]);
+}
+
+function otherKind(part: PartDefinition, answer: PartAnswer): Verdict | undefined {
+  if (Object.hasOwn(answer, part.kind)) return undefined;
+  const observed = Object.keys(answer)[0] ?? 'nothing';
+  const expected = part.kind;
+  return rejected(part, [{ code: 'answer-kind', severity: 'error', observed, expected }]);
+}

@@ -1,0 +1,65 @@
+import { type Cluster, forkCluster } from '../../cluster/cluster.ts';
+import type { Finding } from '../../cluster/finding.ts';
+import { splitWords } from '../../cluster/kubectl/parse/split-words.ts';
+import { runKubectl } from '../../cluster/kubectl/run.ts';
+import type { Variant } from '../../exercise/exercise.ts';
+import { runChecks } from '../run-checks.ts';
+import { candidatesIn, noText } from '../scene.ts';
+import { graded, rejected, transcriptOf } from '../verdicts.ts';
+import type { PartGrader } from './part.ts';
+
+/** kubectl command lines, run one after the other; judged by what stands afterwards. */
+export const commands: PartGrader<'commands'> = {
+  grade(part, answer, variant) {
+    const run = runAll(answer, variant);
+    if (run.findings.length > 0) return rejected(part, run.findings, run.transcript);
+    const { world: before } = variant;
+    const after = run.cluster;
+    const candidates = candidatesIn(before, after);
+    const scene = { before, after, text: noText, candidates, expectations: part.checks };
+    return graded(part, runChecks(part.checks, scene), { transcript: run.transcript });
+  },
+  check(part, answer, variant) {
+    const { findings, transcript } = runAll(answer, variant);
+    return findings.length > 0
+      ? rejected(part, findings, transcript)
+      : graded(part, [], { transcript });
+  },
+};
+
+interface Run {
+  readonly cluster: Cluster;
+  readonly findings: readonly Finding[];
+  readonly transcript: string;
+}
+
+/** Runs the lines until one fails, as a shell with `set -e` would. */
+function runAll(lines: readonly string[], variant: Variant): Run {
+  const cluster = forkCluster(variant.world);
+  let transcript = '';
+  let ran = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '' || line.trim().startsWith('#')) continue;
+    const words = wordsOf(line);
+    const say = (code: string, observed: string): Run => {
+      const parameters = { line: index + 1 };
+      return { cluster, transcript, findings: [{ code, severity: 'error', observed, parameters }] };
+    };
+    if (!words || words[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
+    const result = runKubectl(cluster, { args: words.slice(1) });
+    ran += 1;
+    transcript += `$ ${line.trim()}\n${transcriptOf(result)}`;
+    if (result.exit !== 0) return say('commands-failed', result.stderr.trim());
+  }
+  const none: Finding = { code: 'commands-none', severity: 'error' };
+  return { cluster, transcript, findings: ran > 0 ? [] : [none] };
+}
+
+/** The line as a shell splits it, with or without a copied prompt; undefined where it cannot. */
+function wordsOf(line: string): readonly string[] | undefined {
+  try {
+    return splitWords(line.trim().replace(/^\$\s+/, ''));
+  } catch {
+    return undefined;
+  }
+}
