@@ -16,6 +16,8 @@ const tcp = (port: number, answers?: SocketAnswer): ListeningSocket => ({
   port,
   ...(answers !== undefined && { answers }),
 });
+/** Speaks a protocol of its own: whoever sends it HTTP gets no answer (status 0). */
+const silent: SocketAnswer = { status: 0, body: '' };
 const udp = (port: number): ListeningSocket => ({ protocol: 'UDP', port });
 
 const image = (
@@ -48,14 +50,14 @@ const catalogue: ReadonlyMap<string, KnownImage> = new Map([
   ['traefik', image(hub('traefik'), [tcp(80, notFound)], alpine)],
   ['haproxy', image(hub('haproxy'))],
   ['tomcat', image(hub('tomcat'), [tcp(8080, notFound)])],
-  ['redis', image(hub('redis'), [tcp(6379)])],
-  ['valkey/valkey', image('https://hub.docker.com/r/valkey/valkey', [tcp(6379)])],
-  ['memcached', image(hub('memcached'), [tcp(11211)])],
-  ['postgres', image(hub('postgres'), [tcp(5432)])],
-  ['mysql', image(hub('mysql'), [tcp(3306), tcp(33060)])],
-  ['mariadb', image(hub('mariadb'), [tcp(3306)])],
-  ['mongo', image(hub('mongo'), [tcp(27017)])],
-  ['rabbitmq', image(hub('rabbitmq'), [tcp(5672), tcp(25672), tcp(4369)])],
+  ['redis', image(hub('redis'), [tcp(6379, silent)])],
+  ['valkey/valkey', image('https://hub.docker.com/r/valkey/valkey', [tcp(6379, silent)])],
+  ['memcached', image(hub('memcached'), [tcp(11211, silent)])],
+  ['postgres', image(hub('postgres'), [tcp(5432, silent)])],
+  ['mysql', image(hub('mysql'), [tcp(3306, silent), tcp(33060, silent)])],
+  ['mariadb', image(hub('mariadb'), [tcp(3306, silent)])],
+  ['mongo', image(hub('mongo'), [tcp(27017, silent)])],
+  ['rabbitmq', image(hub('rabbitmq'), [tcp(5672, silent), tcp(25672, silent), tcp(4369, silent)])],
   ['registry', image(hub('registry'), [tcp(5000, { json: {} })], alpine)],
   ['wordpress', image(hub('wordpress'), [tcp(80, answersWorks)], ['glibc', 'curl'])],
   ['ghost', image(hub('ghost'), [tcp(2368, answersWorks)])],
@@ -114,7 +116,7 @@ const catalogue: ReadonlyMap<string, KnownImage> = new Map([
     'registry.k8s.io/coredns/coredns',
     image(
       'https://github.com/coredns/deployment',
-      [udp(53), tcp(53), tcp(8080), tcp(8181), tcp(9153)],
+      [udp(53), tcp(53, silent), tcp(8080, silent), tcp(8181, silent), tcp(9153, silent)],
       [],
     ),
   ],

@@ -173,7 +173,7 @@ function applyRule(
   const service = `${rule.servicePort.namespace}/${rule.servicePort.service}`;
   const { address, port, protocol } = arrival;
   const parameters = { service, address, port, protocol, ...(node && { node: node.name }) };
-  const address1: Hop = {
+  const addressed: Hop = {
     stage: 'address',
     ok: true,
     code: `hop-address-${rule.kind}`,
@@ -183,10 +183,10 @@ function applyRule(
     const code = `hop-rule-${verdict.reason}`;
     const stopped: Hop = { stage: 'rule', ok: false, code, parameters };
     const failed: ProbeFailure = verdict.action === 'reject' ? 'refused' : 'timeout';
-    return { reached: [], failed: [failed], hops: [address1, stopped], sticky: false };
+    return { reached: [], failed: [failed], hops: [addressed, stopped], sticky: false };
   }
   return toEndpoints(cluster, rule, verdict, arrival, [
-    address1,
+    addressed,
     { stage: 'rule', ok: true, code: 'hop-rule-forwards', parameters },
   ]);
 }
@@ -205,9 +205,26 @@ function toEndpoints(
   return {
     reached: deliveries.flatMap((delivery) => delivery.reached ?? []),
     failed: unique(deliveries.flatMap((delivery) => delivery.failed ?? [])),
-    hops: [...before, chosen, ...deliveries.map((delivery) => delivery.hop)],
+    hops: [...before, chosen, ...distinctHops(deliveries.map((delivery) => delivery.hop))],
     sticky: rule.servicePort.sticky,
   };
+}
+
+/** Endpoints of which the same is to be said share a hop; it shows the first of them. */
+function distinctHops(hops: readonly Hop[]): readonly Hop[] {
+  const groups = new Map<string, Hop[]>();
+  for (const hop of hops) {
+    const key = `${hop.code} ${hop.parameters.port}`;
+    const group = groups.get(key);
+    if (group) group.push(hop);
+    else groups.set(key, [hop]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map((hop) => ({
+      ...hop,
+      parameters: { ...hop.parameters, count: group.length },
+    })),
+  );
 }
 
 function endpointHop({ endpoints, local }: Extract<Verdict, { action: 'forward' }>): Hop {

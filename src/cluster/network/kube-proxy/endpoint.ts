@@ -66,8 +66,13 @@ const asEndpoint = (endpoint: SliceEndpoint, address: string, port: number): End
   nodeHints: nodeHints(endpoint),
 });
 
-/** `forNodes` is newer than the types at hand (discovery/v1 of 1.34). */
+/** Newer than the types at hand (discovery/v1 since 1.34). */
+interface NodeHints {
+  readonly forZones?: readonly { readonly name: string }[];
+  readonly forNodes?: readonly { readonly name: string }[];
+}
+
 function nodeHints(endpoint: SliceEndpoint): readonly string[] {
-  const hints: { readonly forNodes?: readonly { readonly name: string }[] } = endpoint.hints ?? {};
-  return (hints.forNodes ?? []).map((node) => node.name);
+  const hints = endpoint.hints as NodeHints | undefined;
+  return (hints?.forNodes ?? []).map((node) => node.name);
 }

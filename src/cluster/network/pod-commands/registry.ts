@@ -1,0 +1,33 @@
+import { curl } from './curl.ts';
+import { dig } from './dig.ts';
+import { env, printenv } from './environment.ts';
+import { cat, ls } from './files.ts';
+import { getent } from './getent.ts';
+import { nc } from './nc.ts';
+import { nslookup } from './nslookup.ts';
+import { apk, aptGet } from './packages.ts';
+import { ping } from './ping.ts';
+import { filters, plainWords } from './plain-words.ts';
+import type { PodCommand } from './pod-command.ts';
+import { wget } from './wget.ts';
+
+/** Every program that can be run in a container. */
+export const podCommands: ReadonlyMap<string, PodCommand> = new Map(
+  [
+    apk,
+    aptGet,
+    cat,
+    curl,
+    dig,
+    env,
+    getent,
+    ls,
+    nc,
+    nslookup,
+    ping,
+    printenv,
+    wget,
+    ...plainWords,
+    ...filters,
+  ].flatMap((command) => command.names.map((name) => [name, command] as const)),
+);
