@@ -3,20 +3,18 @@
  * measured against these before it costs anything. docs/limits.md explains them to operators.
  */
 export const limits = {
-  /** One answer or manifest text, in UTF-8 bytes. */
-  textBytes: 128 * 1024,
+  /** One answer, or the manifests of a playground's world, in UTF-8 bytes. */
+  textBytes: 256 * 1024,
   /** One HTTP request body, in bytes: an answer with its JSON escapes and room to spare. */
-  bodyBytes: 512 * 1024,
-  /** The manifests of a playground's world, in UTF-8 bytes. */
-  manifestBytes: 1024 * 1024,
+  bodyBytes: 768 * 1024,
   /** One playground question, in bytes. */
   playgroundBytes: 2 * 1024 * 1024,
   /** YAML documents in one text. */
-  documents: 64,
+  documents: 500,
   /** Nesting of mappings and sequences in one document. */
   depth: 64,
   /** Nodes of one text after its aliases are followed. */
-  nodes: 20_000,
+  nodes: 50_000,
   /** Objects a simulated cluster holds. */
   objects: 12_000,
   /** Pods all controllers of one cluster may start together. */

@@ -1,6 +1,11 @@
 import { handle } from '../api-server/handle.ts';
 import { bootstrapCluster } from '../bootstrap.ts';
-import { type Cluster, type ClusterSettings, forkCluster, type ImageBehaviour } from '../cluster.ts';
+import {
+  type Cluster,
+  type ClusterSettings,
+  forkCluster,
+  type ImageBehaviour,
+} from '../cluster.ts';
 import { settle } from '../controllers/settle.ts';
 import { cloneJson, isObject, type JsonObject } from '../json.ts';
 import { kindOf } from '../kinds/registry.ts';
@@ -68,7 +73,7 @@ function* createAll(cluster: Cluster, manifests: string): Iterable<Refused> {
     const refused = create(cluster, object);
     if (refused) yield refused;
   }
-  if (failure) yield { object: 'world.yaml', code: 400, message: failure.text };
+  if (failure) yield { object: 'world.yaml', code: 400, message: failure.message };
 }
 
 /** Creates one object as `kubectl create` would, then takes its status as observed. */

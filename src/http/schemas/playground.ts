@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { limits } from '../../limits.ts';
 
-const text = z.string().refine((value) => Buffer.byteLength(value) <= limits.manifestBytes, {
-  error: `must not be longer than ${limits.manifestBytes} bytes`,
+const text = z.string().refine((value) => Buffer.byteLength(value) <= limits.textBytes, {
+  error: `must not be longer than ${limits.textBytes} bytes`,
 });
 const word = z.string().max(limits.commandLine);
 const name = z.string().max(300);
