@@ -1,48 +1,73 @@
-import { cloneJson, isObject } from '../json.ts';
 import type { KubeObject } from '../objects.ts';
+import { admitIntoNamespace } from './admission.ts';
 import { type Call, isDryRun, respond } from './call.ts';
+import { decodeBody } from './decode/body.ts';
+import { strictness } from './decode/strictness.ts';
 import { generatedName, timestampOf, uidOf } from './identity.ts';
+import { checkOptions } from './options.ts';
 import type { ApiResponse } from './request.ts';
-import { alreadyExists, badRequest, internalError, invalidObject, notFound } from './status.ts';
+import {
+  alreadyExists,
+  badRequest,
+  invalidObject,
+  methodNotAllowed,
+  refusedAllocation,
+} from './status.ts';
 
 /** POST on a collection. */
 export function createObject(call: Call): ApiResponse {
-  const body = call.request.body;
-  if (!isObject(body)) throw badRequest('the object provided is unrecognized');
-  const object = cloneJson(body) as unknown as KubeObject;
+  if (call.kind.namespaced && call.namespace === '') throw methodNotAllowed();
+  checkOptions(call, 'CreateOptions');
+  const { object, strict } = decodeBody(call.kind, call.request.body);
+  strictness(call, strict);
   return respond(call, 201, storeNew(call, object));
 }
 
-/** The pipeline from a decoded object to a stored one. */
+/**
+ * The pipeline from a decoded object to a stored one, in upstream's order: namespace, defaults,
+ * admission, allocation, validation, and last whether the name is taken.
+ */
 export function storeNew(call: Call, object: KubeObject): KubeObject {
   const { kind, cluster } = call;
-  if (kind.namespaced) object.metadata.namespace = call.namespace;
-  if (kind.namespaced && !cluster.store.get('namespaces', '', call.namespace)) {
-    throw notFound({ group: '', kind: 'Namespace', resource: 'namespaces' }, call.namespace);
-  }
-  fillSystemFields(call, object);
+  placeInNamespace(call, object);
   kind.defaults?.(object);
+  admitIntoNamespace(call);
+  fillSystemFields(call, object);
   const failure = kind.allocate?.(object, undefined, { cluster });
-  if (failure) {
-    throw 'internal' in failure
-      ? internalError(failure.internal)
-      : invalidObject(kind, object.metadata.name, failure.errors);
-  }
+  if (failure) throw refusedAllocation(kind, object.metadata.name, failure);
   kind.prepareForCreate?.(object);
   const errors = kind.validate(object, { cluster });
   if (errors.length > 0) throw invalidObject(kind, object.metadata.name, errors);
   call.warnings.push(...(kind.warnings?.(object, undefined) ?? []));
-  if (cluster.store.get(kind.resource, object.metadata.namespace ?? '', object.metadata.name)) {
+  if (cluster.store.get(kind.resource, call.namespace, object.metadata.name)) {
     throw alreadyExists(kind, object.metadata.name);
   }
   return isDryRun(call) ? object : cluster.store.put(kind.resource, object);
 }
 
+/** The body may name the namespace of the path, or none. */
+export function placeInNamespace({ kind, namespace }: Call, { metadata }: KubeObject): void {
+  if (!kind.namespaced) return;
+  if (metadata.namespace && metadata.namespace !== namespace) {
+    throw badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
+  }
+  metadata.namespace = namespace;
+}
+
+/** What the server alone writes; whatever a client wrote there is dropped. */
 function fillSystemFields({ cluster }: Call, object: KubeObject): void {
   const { metadata } = object;
-  if (!metadata.name && metadata.generateName) {
+  metadata.name ??= '';
+  if (metadata.name === '' && metadata.generateName) {
     metadata.name = generatedName(cluster, metadata.generateName);
   }
+  delete metadata.resourceVersion;
+  delete metadata.managedFields;
+  delete metadata.selfLink;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
   metadata.creationTimestamp = timestampOf(cluster);
   metadata.uid = uidOf(cluster, object);
 }

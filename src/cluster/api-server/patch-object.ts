@@ -1,15 +1,138 @@
-import { cloneJson, type Json } from '../json.ts';
+import { cloneJson, isObject, type Json } from '../json.ts';
 import type { KubeObject } from '../objects.ts';
-import { type Call, respond, storedObject } from './call.ts';
+import { type Call, queryOf, respond, storedObject } from './call.ts';
+import { placeInNamespace, storeNew } from './create.ts';
+import { decodeBody } from './decode/body.ts';
+import { type Decoded, decode } from './decode/decode.ts';
+import { strictError } from './decode/strictness.ts';
+import { DecodeError, goValueName } from './decode/type-error.ts';
+import { fieldPath, invalid } from './field-error.ts';
+import { checkOptions } from './options.ts';
+import { applyPatch } from './patch/apply-patch.ts';
+import type { Loose } from './patch/element-order.ts';
+import { jsonPatch } from './patch/json-patch.ts';
 import { mergePatch } from './patch/merge-patch.ts';
+import { PatchError } from './patch/patch-error.ts';
+import { goMapText, strategicMerge } from './patch/strategic-merge.ts';
+import { fromUnstructured } from './patch/unstructured.ts';
 import type { ApiResponse } from './request.ts';
-import { notFound } from './status.ts';
-import { storeChanged } from './update.ts';
+import { structType } from './schema.ts';
+import {
+  type ApiError,
+  badRequest,
+  invalidObject,
+  notFound,
+  plainError,
+  unprocessable,
+  unsupportedMediaType,
+} from './status.ts';
+import { checkName, storeChanged } from './update.ts';
 
 /** PATCH on an object, in each of the ways that the request's media type can name. */
 export function patchObject(call: Call): ApiResponse {
+  const { patchType } = call.request;
+  if (patchType === undefined || !Object.hasOwn(ways, patchType)) throw unsupportedMediaType();
+  checkOptions(call, 'PatchOptions');
+  if (patchType === 'application/apply-patch+yaml') return applied(call);
   const old = storedObject(call);
   if (!old) throw notFound(call.kind, call.name ?? '');
-  const patched = mergePatch(cloneJson(old) as unknown as Json, call.request.body);
-  return respond(call, 200, storeChanged(call, patched as unknown as KubeObject, old));
+  return respond(call, 200, patched(call, old, ways[patchType]));
+}
+
+type Way = (call: Call, old: Json) => Patched;
+
+interface Patched {
+  decode(): Decoded;
+  /** What a message about the result shows of it. */
+  shown(): string;
+}
+
+const ways: Readonly<Record<string, Way>> = {
+  'application/json-patch+json': (call, old) =>
+    throughJson(call, jsonPatch(old, call.request.body)),
+  'application/merge-patch+json': (call, old) =>
+    throughJson(call, mergePatch(old, objectPatch(call.request.body))),
+  'application/strategic-merge-patch+json': strategic,
+  'application/apply-patch+yaml': (call, old) => throughJson(call, old),
+};
+
+function patched(call: Call, old: KubeObject, way: Way | undefined): KubeObject {
+  const result = readPatched(call, old, way);
+  const object = result.value as unknown as KubeObject;
+  object.metadata ??= { name: '' };
+  checkName(call, object);
+  placeInNamespace(call, object);
+  return storeChanged(call, { ...object, kind: old.kind, apiVersion: old.apiVersion }, old);
+}
+
+function readPatched(call: Call, old: KubeObject, way: Way | undefined): Decoded {
+  try {
+    const result = way?.(call, cloneJson(old) as unknown as Json);
+    if (!result) throw unsupportedMediaType();
+    return accepted(call, result);
+  } catch (error) {
+    if (error instanceof PatchError) throw refusal(error);
+    throw error;
+  }
+}
+
+/** Wrong types and, where asked for, unknown fields of the result are the patch's fault. */
+function accepted(call: Call, result: Patched): Decoded {
+  const refuse = (detail: string): ApiError =>
+    invalidObject({ group: '', kind: '' }, '', [
+      invalid(fieldPath('patch'), result.shown(), detail),
+    ]);
+  try {
+    const decoded = result.decode();
+    const directive = queryOf(call, 'fieldValidation') || 'Warn';
+    if (decoded.strict.length > 0 && directive === 'Strict') {
+      throw refuse(strictError(decoded.strict));
+    }
+    if (directive === 'Warn') call.warnings.push(...decoded.strict);
+    return decoded;
+  } catch (error) {
+    if (error instanceof DecodeError) throw refuse(error.message);
+    throw error;
+  }
+}
+
+function throughJson(call: Call, result: Json | undefined): Patched {
+  return {
+    decode: () => decode(call.kind.type, result ?? null),
+    shown: () => JSON.stringify(result),
+  };
+}
+
+function strategic(call: Call, old: Json): Patched {
+  const patch = cloneJson(objectPatch(call.request.body)) as Loose;
+  const merged = strategicMerge(old as Loose, patch, structType(call.kind.type));
+  return {
+    decode: () => fromUnstructured(call.kind.type, merged),
+    shown: () => goMapText(patch),
+  };
+}
+
+function objectPatch(body: Json | undefined): Json {
+  if (isObject(body)) return body;
+  throw badRequest(
+    `error decoding patch: json: cannot unmarshal ${goValueName(body)} into Go value of type map[string]interface {}`,
+  );
+}
+
+function refusal(error: PatchError): ApiError {
+  if (error.failure === 'bad-request') return badRequest(error.message);
+  return error.failure === 'plain' ? plainError(error.message) : unprocessable();
+}
+
+/** Server-side apply: creates what is not there, else merges what the author states. */
+function applied(call: Call): ApiResponse {
+  const old = storedObject(call);
+  const { object, strict } = decodeBody(call.kind, call.request.body);
+  if (strict.length > 0) throw badRequest(strictError(strict));
+  checkName(call, object);
+  placeInNamespace(call, object);
+  if (!old) return respond(call, 201, storeNew(call, object));
+  const merged = applyPatch(old, call.request.body ?? null, structType(call.kind.type));
+  const { value } = decode(call.kind.type, merged);
+  return respond(call, 200, storeChanged(call, value as unknown as KubeObject, old));
 }

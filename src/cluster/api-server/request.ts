@@ -31,7 +31,8 @@ export interface ApiResponse {
 }
 
 export interface StatusCause {
-  readonly reason: string;
+  /** Absent in the cause of an internal error. */
+  readonly reason?: string;
   readonly message: string;
   readonly field?: string;
 }

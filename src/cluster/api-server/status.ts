@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { Kind } from '../kinds/kind.ts';
+import type { AllocationFailure, Kind } from '../kinds/kind.ts';
 import type { FieldError } from './field-error.ts';
 import type { ApiResponse, Status, StatusCause } from './request.ts';
 
@@ -33,7 +33,7 @@ function failure(code: number, reason: string, message: string, details?: Detail
   });
 }
 
-const groupOf = (kind: Named): { group?: string } =>
+const groupOf = (kind: Pick<Kind, 'group'>): { group?: string } =>
   kind.group === '' ? {} : { group: kind.group };
 
 const resourceDetails = (kind: Named, name: string): Details => ({
@@ -92,6 +92,17 @@ export const forbiddenRequest = (kind: Named, name: string, why: string): ApiErr
     resourceDetails(kind, name),
   );
 
+/** Forbidden, with a cause that says which rule forbids it. */
+export function forbiddenBecause(
+  kind: Named,
+  name: string,
+  why: string,
+  cause: StatusCause & { [key: string]: Json },
+): ApiError {
+  const { status } = forbiddenRequest(kind, name, why);
+  return new ApiError({ ...status, details: { ...status.details, causes: [cause] } });
+}
+
 export const unsupportedMediaType = (): ApiError =>
   failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
@@ -101,8 +112,18 @@ export const unprocessable = (): ApiError =>
 
 export const internalError = (message: string): ApiError =>
   failure(500, 'InternalError', `Internal error occurred: ${message}`, {
-    causes: [{ reason: '', message }],
+    causes: [{ message }],
   });
+
+/** An error that upstream passes on as it is: no reason, no details. */
+export const plainError = (message: string): ApiError => failure(500, '', message);
+
+/** What could not be handed out, in the form that each failure takes. */
+export function refusedAllocation(kind: Named, name: string, failure: AllocationFailure): ApiError {
+  if ('internal' in failure) return internalError(failure.internal);
+  if ('plain' in failure) return plainError(failure.plain);
+  return invalidObject(kind, name, failure.errors);
+}
 
 /** 422: every field error is a cause, and the message lists them once each. */
 export function invalidObject(

@@ -37,7 +37,11 @@ interface Shelf {
   base: Base;
   /** null stands for a removed object of the base. */
   readonly own: Map<string, KubeObject | null>;
-  lists: Map<string, readonly KubeObject[]>;
+  /** Lists that differ from the base's, by namespace; dropped when their namespace is written to. */
+  readonly lists: Map<string, readonly KubeObject[]>;
+  /** The namespaces that were ever written to here. */
+  readonly touched: Set<string>;
+  count: number;
 }
 
 interface Base {
@@ -49,6 +53,14 @@ const everywhere = '*';
 const emptyBase = (): Base => ({ objects: new Map(), lists: new Map() });
 const idOf = (namespace: string, name: string): string => `${namespace}/${name}`;
 
+const shelfOn = (base: Base): Shelf => ({
+  base,
+  own: new Map(),
+  lists: new Map(),
+  touched: new Set(),
+  count: base.objects.size,
+});
+
 function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
   let version = startVersion;
   let changes: Change[] = [];
@@ -56,7 +68,7 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
   const shelfOf = (resource: Resource): Shelf => {
     const found = shelves.get(resource);
     if (found) return found;
-    const shelf: Shelf = { base: emptyBase(), own: new Map(), lists: new Map() };
+    const shelf = shelfOn(emptyBase());
     shelves.set(resource, shelf);
     return shelf;
   };
@@ -65,7 +77,11 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
     const shelf = shelfOf(resource);
     const before = read(shelf, id);
     shelf.own.set(id, after);
-    shelf.lists = new Map();
+    shelf.count += (after ? 1 : 0) - (before ? 1 : 0);
+    for (const namespace of [id.slice(0, id.indexOf('/')), everywhere]) {
+      shelf.lists.delete(namespace);
+      shelf.touched.add(namespace);
+    }
     changes.push({ resource, ...(before && { before }), ...(after && { after }) });
     return before;
   };
@@ -94,7 +110,7 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
     },
     size() {
       let count = 0;
-      for (const shelf of shelves.values()) count += listOf(shelf, everywhere).length;
+      for (const shelf of shelves.values()) count += shelf.count;
       return count;
     },
     version: () => version,
@@ -107,7 +123,7 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
       const forks = new Map<Resource, Shelf>();
       for (const [resource, shelf] of shelves) {
         settleIntoBase(shelf);
-        forks.set(resource, { base: shelf.base, own: new Map(), lists: new Map() });
+        forks.set(resource, shelfOn(shelf.base));
       }
       return storeOf(forks, version);
     },
@@ -127,24 +143,58 @@ function settleIntoBase(shelf: Shelf): void {
     if (object) objects.set(id, object);
     else objects.delete(id);
   }
-  shelf.base = { objects, lists: new Map() };
+  const untouched = [...shelf.base.lists].filter(([namespace]) => !shelf.touched.has(namespace));
+  shelf.base = { objects, lists: new Map([...untouched, ...shelf.lists]) };
   shelf.own.clear();
-  shelf.lists = new Map();
+  shelf.lists.clear();
+  shelf.touched.clear();
 }
 
+/** The same array as long as nothing in it changed: whoever computes from it may remember by it. */
 function listOf(shelf: Shelf, namespace: string): readonly KubeObject[] {
-  const lists = shelf.own.size === 0 ? shelf.base.lists : shelf.lists;
-  const known = lists.get(namespace);
+  if (!shelf.touched.has(namespace)) return baseList(shelf.base, namespace);
+  const known = shelf.lists.get(namespace);
+  if (known) return known;
+  const added: KubeObject[] = [];
+  for (const object of shelf.own.values())
+    if (object && isIn(object, namespace)) added.push(object);
+  added.sort(byNamespaceAndName);
+  const kept = baseList(shelf.base, namespace).filter(({ metadata }) => {
+    return !shelf.own.has(idOf(metadata.namespace ?? '', metadata.name));
+  });
+  const list = merge(kept, added);
+  shelf.lists.set(namespace, list);
+  return list;
+}
+
+function baseList(base: Base, namespace: string): readonly KubeObject[] {
+  const known = base.lists.get(namespace);
   if (known) return known;
   const list: KubeObject[] = [];
-  const take = (object: KubeObject) => {
-    if (namespace === everywhere || object.metadata.namespace === namespace) list.push(object);
-  };
-  for (const [id, object] of shelf.base.objects) if (!shelf.own.has(id)) take(object);
-  for (const object of shelf.own.values()) if (object) take(object);
+  for (const object of base.objects.values()) if (isIn(object, namespace)) list.push(object);
   list.sort(byNamespaceAndName);
-  lists.set(namespace, list);
+  base.lists.set(namespace, list);
   return list;
+}
+
+const isIn = ({ metadata }: KubeObject, namespace: string): boolean =>
+  namespace === everywhere || (metadata.namespace ?? '') === namespace;
+
+/** Two sorted lists as one. */
+function merge(one: readonly KubeObject[], other: readonly KubeObject[]): readonly KubeObject[] {
+  if (one.length === 0) return other;
+  if (other.length === 0) return one;
+  const list: KubeObject[] = [];
+  let next = 0;
+  for (const object of one) {
+    for (; next < other.length; next += 1) {
+      const candidate = other[next];
+      if (!candidate || byNamespaceAndName(candidate, object) > 0) break;
+      list.push(candidate);
+    }
+    list.push(object);
+  }
+  return [...list, ...other.slice(next)];
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,50 +1,124 @@
-import { cloneJson, equalJson, isObject } from '../json.ts';
+import { equalJson } from '../json.ts';
+import type { AllocationFailure } from '../kinds/kind.ts';
+import { validateMetadataUpdate } from '../kinds/shared/metadata-update.ts';
 import type { KubeObject } from '../objects.ts';
 import { type Call, isDryRun, respond, storedObject } from './call.ts';
+import { placeInNamespace, storeNew } from './create.ts';
+import { decodeBody } from './decode/body.ts';
+import { strictness } from './decode/strictness.ts';
+import { fieldPath, invalid } from './field-error.ts';
+import { checkOptions } from './options.ts';
 import type { ApiResponse } from './request.ts';
-import { badRequest, conflict, internalError, invalidObject, notFound } from './status.ts';
+import { badRequest, conflict, invalidObject, notFound, refusedAllocation } from './status.ts';
+import { keepAllButStatus, keepStatus } from './subresource.ts';
 
-/** PUT on an object. */
+/** PUT on an object; some kinds are created by it when there is none of that name. */
 export function replaceObject(call: Call): ApiResponse {
-  const body = call.request.body;
-  if (!isObject(body)) throw badRequest('the object provided is unrecognized');
+  checkOptions(call, 'UpdateOptions');
+  const { object, strict } = decodeBody(call.kind, call.request.body);
+  strictness(call, strict);
+  placeInNamespace(call, object);
+  checkName(call, object);
   const old = storedObject(call);
-  if (!old) throw notFound(call.kind, call.name ?? '');
-  return respond(call, 200, storeChanged(call, cloneJson(body) as unknown as KubeObject, old));
+  if (old) return respond(call, 200, storeChanged(call, object, old));
+  if (call.subresource !== undefined || !createdByPut.has(call.kind.resource)) {
+    throw notFound(call.kind, call.name ?? '');
+  }
+  return respond(call, 201, storeNew(call, object));
 }
 
-const optimisticLock =
-  'the object has been modified; please apply your changes to the latest version and try again';
+/** Kinds whose strategy has AllowCreateOnUpdate. */
+const createdByPut: ReadonlySet<string> = new Set(['services', 'endpoints', 'events']);
+
+/** A body without a name has the name of the path. */
+export function checkName(call: Call, { metadata }: KubeObject): void {
+  const wanted = call.name ?? '';
+  metadata.name ||= wanted;
+  if (metadata.name === wanted) return;
+  throw badRequest(
+    `the name of the object (${metadata.name}) does not match the name on the URL (${wanted})`,
+  );
+}
 
 /** The pipeline from a decoded object to a stored one that replaces `old`. */
 export function storeChanged(call: Call, object: KubeObject, old: KubeObject): KubeObject {
   const { kind, cluster } = call;
-  const asked = object.metadata.resourceVersion;
-  if (asked !== undefined && asked !== old.metadata.resourceVersion) {
-    throw conflict(kind, old.metadata.name, optimisticLock);
-  }
+  checkVersion(call, object, old);
+  if (call.subresource === undefined) kind.defaults?.(object);
   keepSystemFields(object, old);
-  kind.defaults?.(object);
-  const failure = kind.allocate?.(object, old, { cluster });
-  if (failure) {
-    throw 'internal' in failure
-      ? internalError(failure.internal)
-      : invalidObject(kind, object.metadata.name, failure.errors);
+  if (call.subresource === 'status') keepAllButStatus(object, old);
+  else {
+    const failure = allocate(call, object, old);
+    if (failure) throw refusedAllocation(kind, old.metadata.name, failure);
+    if (kind.subresources.includes('status')) keepStatus(object, old);
+    kind.prepareForUpdate?.(object, old);
+    const errors = [
+      ...validateMetadataUpdate(object.metadata, old.metadata),
+      ...(kind.validateUpdate?.(object, old, { cluster }) ?? []),
+      ...kind.validate(object, { cluster }),
+    ];
+    if (errors.length > 0) throw invalidObject(kind, old.metadata.name, errors);
+    call.warnings.push(...(kind.warnings?.(object, old) ?? []));
   }
-  kind.prepareForUpdate?.(object, old);
-  const errors = [
-    ...kind.validate(object, { cluster }),
-    ...(kind.validateUpdate?.(object, old, { cluster }) ?? []),
-  ];
-  if (errors.length > 0) throw invalidObject(kind, object.metadata.name, errors);
-  call.warnings.push(...(kind.warnings?.(object, old) ?? []));
   if (equalJson(object, old)) return old;
   return isDryRun(call) ? object : cluster.store.put(kind.resource, object);
 }
 
-function keepSystemFields(object: KubeObject, old: KubeObject): void {
-  for (const field of ['namespace', 'uid', 'creationTimestamp', 'resourceVersion'] as const) {
+const allocate = (
+  { kind, cluster }: Call,
+  object: KubeObject,
+  old: KubeObject,
+): AllocationFailure | undefined => kind.allocate?.(object, old, { cluster });
+
+const optimisticLock =
+  'the object has been modified; please apply your changes to the latest version and try again';
+
+/** A client that names a resourceVersion or a uid means that object and no other. */
+function checkVersion(call: Call, { metadata }: KubeObject, old: KubeObject): void {
+  const { kind } = call;
+  const { name, uid, resourceVersion } = old.metadata;
+  if (metadata.uid !== undefined && metadata.uid !== uid) {
+    const key = `/registry/${storageKey(kind.resource)}/${call.namespace}/${name}`;
+    throw conflict(
+      kind,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`,
+    );
+  }
+  const asked = metadata.resourceVersion ?? '';
+  if (asked === '' || asked === resourceVersion) return;
+  if (/^\d+$/.test(asked)) throw conflict(kind, name, optimisticLock);
+  const detail = `strconv.ParseUint: parsing "${asked}": invalid syntax`;
+  throw invalidObject(kind, name, [
+    invalid(fieldPath('metadata').child('resourceVersion'), asked, detail),
+  ]);
+}
+
+/** Services and their Endpoints have had keys of their own since before 1.0. */
+const storageKeys: Readonly<Record<string, string>> = {
+  services: 'services/specs',
+  endpoints: 'services/endpoints',
+  nodes: 'minions',
+};
+
+const storageKey = (resource: string): string =>
+  Object.hasOwn(storageKeys, resource) ? (storageKeys[resource] ?? resource) : resource;
+
+const systemFields = [
+  'uid',
+  'creationTimestamp',
+  'resourceVersion',
+  'generation',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+] as const;
+
+function keepSystemFields({ metadata }: KubeObject, old: KubeObject): void {
+  delete metadata.managedFields;
+  delete metadata.selfLink;
+  for (const field of systemFields) {
     const value = old.metadata[field];
-    if (value !== undefined) object.metadata[field] = value;
+    if (value === undefined) delete metadata[field];
+    else Object.assign(metadata, { [field]: value });
   }
 }

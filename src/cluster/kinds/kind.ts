@@ -51,4 +51,6 @@ export interface Kind<R extends Resource = Resource, O = ObjectOf<R>> {
 
 export type AllocationFailure =
   | { readonly errors: readonly FieldError[] }
-  | { readonly internal: string };
+  | { readonly internal: string }
+  /** A failure that upstream passes on without a reason: 500 with these words alone. */
+  | { readonly plain: string };

@@ -1,5 +1,14 @@
 import { kindWith } from '../shared/plain-kind.ts';
+import { allocateForService } from './allocate.ts';
+import { serviceColumns } from './columns.ts';
+import { setServiceDefaults } from './defaults.ts';
+import { setStatus } from './traits.ts';
+import { wipeTypeDependent } from './type-change.ts';
+import { validateService } from './validate.ts';
+import { validateServiceUpdate } from './validate-update.ts';
+import { serviceWarnings } from './warnings.ts';
 
+/** A name and an address for a set of Pods: https://kubernetes.io/docs/concepts/services-networking/service/ */
 export const service = kindWith({
   group: '',
   version: 'v1',
@@ -10,4 +19,15 @@ export const service = kindWith({
   shortNames: ['svc'],
   categories: ['all'],
   subresources: ['status'],
+  defaults: setServiceDefaults,
+  prepareForCreate: (created) => setStatus(created, { loadBalancer: {} }),
+  prepareForUpdate: (changed, old) => {
+    setStatus(changed, { ...old.status });
+    wipeTypeDependent(changed, old);
+  },
+  allocate: allocateForService,
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
+  warnings: serviceWarnings,
+  columns: serviceColumns,
 });

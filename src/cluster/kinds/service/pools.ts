@@ -1,0 +1,100 @@
+import type { Cluster } from '../../cluster.ts';
+import { platforms } from '../../network/platform.ts';
+import { parseCidr, parseIp } from '../shared/ip.ts';
+import { portsOf, type ServiceObject } from './traits.ts';
+
+/** What the Services of a cluster hold of the two pools the server hands out. */
+export interface Taken {
+  /** Cluster IPs as numbers. */
+  readonly addresses: ReadonlySet<number>;
+  readonly nodePorts: ReadonlySet<number>;
+}
+
+const known = new WeakMap<readonly ServiceObject[], Taken>();
+
+/**
+ * Read off the Services that stand, so a deleted or changed one has let go of its values without
+ * being told; counted once for each state of the store, and forks share the count.
+ */
+export function takenIn({ store }: Cluster): Taken {
+  const services = store.list('services');
+  const counted = known.get(services);
+  if (counted) return counted;
+  const addresses = new Set<number>();
+  const nodePorts = new Set<number>();
+  for (const service of services) {
+    for (const ip of service.spec?.clusterIPs ?? []) {
+      const address = addressNumber(ip);
+      if (address !== undefined) addresses.add(address);
+    }
+    for (const { nodePort } of portsOf(service)) if (nodePort) nodePorts.add(nodePort);
+    const { healthCheckNodePort } = service.spec ?? {};
+    if (healthCheckNodePort) nodePorts.add(healthCheckNodePort);
+  }
+  const taken = { addresses, nodePorts };
+  known.set(services, taken);
+  return taken;
+}
+
+/** An IPv4 address as a number; undefined for `None` and other families. */
+export function addressNumber(text: string): number | undefined {
+  const ip = parseIp(text);
+  return ip?.family === 'IPv4' ? ip.bytes.reduce((sum, byte) => sum * 256 + byte, 0) : undefined;
+}
+
+/** The cluster's addresses for Services, without network and broadcast address. */
+export function serviceRange({ settings }: Cluster): {
+  readonly from: number;
+  readonly to: number;
+} {
+  const { serviceCIDR } = platforms[settings.platform];
+  const cidr = parseCidr(serviceCIDR);
+  const network = addressNumber(cidr?.network.text ?? '') ?? 0;
+  return { from: network + 1, to: network + 2 ** (32 - (cidr?.prefix ?? 32)) - 2 };
+}
+
+export const nodePortRange = { from: 30_000, to: 32_767 } as const;
+
+/**
+ * The first free value from a place that depends on the name alone, so that the same cluster always
+ * gives the same; the lower band is left to those who ask for a value by name, until nothing else
+ * is free (KEP-3070, KEP-3682). Undefined: the pool is empty.
+ */
+export function chooseFree(
+  range: { readonly from: number; readonly to: number },
+  lowerBand: number,
+  seed: string,
+  isTaken: (value: number) => boolean,
+): number | undefined {
+  const dynamic = { from: range.from + lowerBand, to: range.to };
+  return (
+    scan(dynamic, hash(seed), isTaken) ??
+    scan({ from: range.from, to: dynamic.from - 1 }, 0, isTaken)
+  );
+}
+
+/** How many values of a range are kept for those who choose themselves. */
+export const lowerBandOf = (size: number, share: number, most: number): number =>
+  size <= 16 ? 0 : Math.min(Math.max(16, Math.floor(size / share)), most);
+
+function scan(
+  { from, to }: { readonly from: number; readonly to: number },
+  start: number,
+  isTaken: (value: number) => boolean,
+): number | undefined {
+  const size = to - from + 1;
+  for (let step = 0; step < size; step += 1) {
+    const value = from + ((start + step) % size);
+    if (!isTaken(value)) return value;
+  }
+  return undefined;
+}
+
+/** FNV-1a: spreads names over a pool. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return sum;
+}
