@@ -1,5 +1,6 @@
 -- Courses, who is in them, what is assigned, what was answered, and what followed from it.
--- Instants are ISO 8601 text in UTC. `place` is the order of creation, for paging.
+-- Instants are ISO 8601 text in UTC. `place` is the order of creation, for paging; what many rows
+-- refer to is referred to by place, which keeps them small.
 
 CREATE TABLE courses (
   place INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,9 +67,9 @@ CREATE INDEX token_courses_of_course ON token_courses (course_id);
 CREATE TABLE submissions (
   place INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
-  course_id TEXT NOT NULL REFERENCES courses (id),
-  assignment_id TEXT NOT NULL REFERENCES assignments (id),
-  learner_id TEXT NOT NULL REFERENCES enrolments (id),
+  course INTEGER NOT NULL REFERENCES courses (place),
+  assignment INTEGER NOT NULL REFERENCES assignments (place),
+  learner INTEGER NOT NULL REFERENCES enrolments (place),
   part TEXT NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome IN ('graded', 'rejected', 'fault')),
   attempt INTEGER,
@@ -83,32 +84,31 @@ CREATE TABLE submissions (
   points REAL NOT NULL,
   maximum REAL NOT NULL,
   late INTEGER NOT NULL CHECK (late IN (0, 1)),
-  token_id TEXT NOT NULL REFERENCES tokens (id),
+  token INTEGER NOT NULL REFERENCES tokens (place),
   at TEXT NOT NULL,
   CHECK ((outcome = 'fault') = (verdict IS NULL)),
   CHECK ((outcome = 'graded') = (attempt IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX submissions_of_learner ON submissions (course_id, learner_id, place);
+CREATE INDEX submissions_of_learner ON submissions (learner, place);
 
 -- Lies in the order in which reports read it: one course is one stretch of it.
 CREATE TABLE grade_events (
-  course_id TEXT NOT NULL REFERENCES courses (id),
-  learner_id TEXT NOT NULL REFERENCES enrolments (id),
-  assignment_id TEXT NOT NULL REFERENCES assignments (id),
+  course INTEGER NOT NULL REFERENCES courses (place),
+  learner INTEGER NOT NULL REFERENCES enrolments (place),
+  assignment INTEGER NOT NULL REFERENCES assignments (place),
   seq INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('attempt', 'hint', 'mark')),
   part TEXT NOT NULL,
   points REAL NOT NULL,
-  maximum REAL,
   hint INTEGER,
   awaits_marking INTEGER,
   late INTEGER,
-  submission_id TEXT REFERENCES submissions (id),
   comment TEXT,
-  token_id TEXT NOT NULL REFERENCES tokens (id),
+  submission INTEGER REFERENCES submissions (place),
+  token INTEGER NOT NULL REFERENCES tokens (place),
   at TEXT NOT NULL,
-  PRIMARY KEY (course_id, learner_id, assignment_id, seq)
+  PRIMARY KEY (course, learner, assignment, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit_events (

@@ -1,9 +1,9 @@
 import type { Assignment, Policy } from './course.ts';
-import type { AttemptEvent, GradeEvent, HintEvent, MarkEvent } from './event.ts';
+import type { AttemptFact, GradeFact, HintFact, MarkFact } from './event.ts';
 
 /** One event's share in a part's points. */
 export interface GradeStep {
-  readonly kind: GradeEvent['kind'];
+  readonly kind: GradeFact['kind'];
   readonly order: number;
   /** The attempt's points, the hint's cost as a negative number, the mark. */
   readonly points: number;
@@ -52,7 +52,7 @@ export type Rules = Pick<Assignment, 'parts' | 'policy' | 'points'>;
  * last attempt, less the hints taken before that attempt; a mark wins over both. The order in
  * which the events are given does not matter: their own `order` does.
  */
-export function deriveGrade(events: readonly GradeEvent[], rules: Rules): Grade {
+export function deriveGrade(events: readonly GradeFact[], rules: Rules): Grade {
   const byPart = groupByPart(events);
   const parts = rules.parts.map(({ id, points }) =>
     derivePart(id, points, byPart.get(id) ?? [], rules.policy),
@@ -72,7 +72,7 @@ export function deriveGrade(events: readonly GradeEvent[], rules: Rules): Grade 
 }
 
 /** What hints taken before that place in the order cost an attempt; each hint is paid once. */
-export function hintCostBefore(hints: readonly HintEvent[], order: number, policy: Policy): number {
+export function hintCostBefore(hints: readonly HintFact[], order: number, policy: Policy): number {
   if (!policy.hintsCost || hints.length === 0) return 0;
   const paid = new Map<number, number>();
   for (const hint of hints) {
@@ -89,11 +89,11 @@ export function roundToHundredths(value: number): number {
 function derivePart(
   part: string,
   maximum: number,
-  events: readonly GradeEvent[],
+  events: readonly GradeFact[],
   policy: Policy,
 ): PartGrade {
   const { attempts, hints, marks } = sortByKind(events);
-  const netOf = (one: AttemptEvent) =>
+  const netOf = (one: AttemptFact) =>
     Math.max(0, one.points - hintCostBefore(hints, one.order, policy));
   const counting = countingAttempt(attempts, netOf, policy);
   const mark = marks.at(-1);
@@ -114,20 +114,20 @@ function derivePart(
 }
 
 function countingAttempt(
-  attempts: readonly AttemptEvent[],
-  netOf: (one: AttemptEvent) => number,
+  attempts: readonly AttemptFact[],
+  netOf: (one: AttemptFact) => number,
   policy: Policy,
-): AttemptEvent | undefined {
+): AttemptFact | undefined {
   if (policy.counts === 'last' || attempts.length < 2) return attempts.at(-1);
   return attempts.reduce((best, one) => (netOf(one) > netOf(best) ? one : best));
 }
 
 /** Which events are in the number: the mark alone, or the attempt and the hints before it. */
 function explain(
-  events: readonly GradeEvent[],
-  decisive: MarkEvent | AttemptEvent | undefined,
-  counting: AttemptEvent | undefined,
-  netOf: (one: AttemptEvent) => number,
+  events: readonly GradeFact[],
+  decisive: MarkFact | AttemptFact | undefined,
+  counting: AttemptFact | undefined,
+  netOf: (one: AttemptFact) => number,
   policy: Policy,
 ): readonly GradeStep[] {
   const marked = decisive?.kind === 'mark';
@@ -143,10 +143,10 @@ function explain(
   });
 }
 
-function sortByKind(events: readonly GradeEvent[]) {
-  const attempts: AttemptEvent[] = [];
-  const hints: HintEvent[] = [];
-  const marks: MarkEvent[] = [];
+function sortByKind(events: readonly GradeFact[]) {
+  const attempts: AttemptFact[] = [];
+  const hints: HintFact[] = [];
+  const marks: MarkFact[] = [];
   for (const event of events.toSorted(byOrder)) {
     if (event.kind === 'attempt') attempts.push(event);
     else if (event.kind === 'hint') hints.push(event);
@@ -155,8 +155,8 @@ function sortByKind(events: readonly GradeEvent[]) {
   return { attempts, hints, marks };
 }
 
-function groupByPart(events: readonly GradeEvent[]): ReadonlyMap<string, readonly GradeEvent[]> {
-  const groups = new Map<string, GradeEvent[]>();
+function groupByPart(events: readonly GradeFact[]): ReadonlyMap<string, readonly GradeFact[]> {
+  const groups = new Map<string, GradeFact[]>();
   for (const event of events) {
     const group = groups.get(event.part);
     if (group === undefined) groups.set(event.part, [event]);
@@ -165,7 +165,7 @@ function groupByPart(events: readonly GradeEvent[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-function byOrder(a: GradeEvent, b: GradeEvent): number {
+function byOrder(a: GradeFact, b: GradeFact): number {
   return a.order - b.order;
 }
 

@@ -4,7 +4,7 @@ import { authorise } from './authorise.ts';
 import type { Assignment } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { actingLearner } from './enrolments.ts';
-import type { GradeEvent, HintEvent } from './event.ts';
+import type { GradeEvent, GradeFact } from './event.ts';
 import type { Gradebook, HintGiven } from './gradebook.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { refuseOutsideWindow } from './window.ts';
@@ -23,7 +23,7 @@ export function hintUseCases(parts: GradebookParts): Pick<Gradebook, 'nextHint'>
       return parts.store.append(scope, (events) => {
         const taken = events.filter((event) => isHintFor(event, part));
         const result = give(part, hints, taken.length, assignment.policy.hintsCost);
-        const event: HintEvent = {
+        const event: GradeEvent = {
           kind: 'hint',
           order: events.length + 1,
           part,
@@ -44,7 +44,7 @@ function hintsOf(parts: GradebookParts, assignment: Assignment, part: string): r
   return exercise.parts.find(({ id }) => id === part)?.hints ?? [];
 }
 
-function isHintFor(event: GradeEvent, part: string): boolean {
+function isHintFor(event: GradeFact, part: string): boolean {
   return event.kind === 'hint' && event.part === part;
 }
 

@@ -5,7 +5,7 @@ import { authorise } from './authorise.ts';
 import type { AssignedPart, Assignment } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { findEnrolment } from './enrolments.ts';
-import type { GradeEvent, MarkEvent } from './event.ts';
+import type { GradeEvent, GradeFact } from './event.ts';
 import { deriveGrade, type PartGrade } from './grade.ts';
 import type { Gradebook, MarkAsk } from './gradebook.ts';
 import { Complaints } from './input.ts';
@@ -48,7 +48,7 @@ function checkMark(part: AssignedPart, ask: MarkAsk): void {
   complaints.refuse('The mark cannot be given so.');
 }
 
-function markOf(actor: Actor, ask: MarkAsk, at: string, order: number): MarkEvent {
+function markOf(actor: Actor, ask: MarkAsk, at: string, order: number): GradeEvent {
   return {
     kind: 'mark',
     order,
@@ -60,7 +60,7 @@ function markOf(actor: Actor, ask: MarkAsk, at: string, order: number): MarkEven
   };
 }
 
-function partGrade(assignment: Assignment, events: readonly GradeEvent[], part: string): PartGrade {
+function partGrade(assignment: Assignment, events: readonly GradeFact[], part: string): PartGrade {
   const found = deriveGrade(events, assignment).parts.find((one) => one.part === part);
   if (found === undefined) throw notFound('part');
   return found;

@@ -1,6 +1,6 @@
 import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
 import type { Assignment, Course, Enrolment, Instant } from './course.ts';
-import type { AuditEvent, GradeEvent } from './event.ts';
+import type { AuditEvent, GradeEvent, GradeFact } from './event.ts';
 import type { StoredSubmission } from './submission.ts';
 import type { Token } from './token.ts';
 
@@ -65,11 +65,11 @@ export interface LedgerEntry<T> extends Beside {
   readonly events: readonly GradeEvent[];
 }
 
-/** One event with the compact columns that reports are made of. */
+/** One fact with whose it is: the compact columns that reports are made of. */
 export interface LedgerRow {
   readonly learnerId: string;
   readonly assignmentId: string;
-  readonly event: GradeEvent;
+  readonly fact: GradeFact;
 }
 
 export interface TokenRow extends Token {
@@ -124,13 +124,13 @@ export interface Store {
   revokeToken(id: string, at: Instant, beside: Beside): Promise<void>;
   touchTokens(uses: ReadonlyMap<string, Instant>): Promise<void>;
 
-  /** Reads the events of one learner's assignment and appends what `decide` makes of them. */
+  /** Reads the facts of one learner's assignment and appends what `decide` makes of them. */
   append<T>(
     scope: LedgerScope,
-    decide: (events: readonly GradeEvent[]) => LedgerEntry<T>,
+    decide: (facts: readonly GradeFact[]) => LedgerEntry<T>,
   ): Promise<T>;
-  events(scope: LedgerScope): Promise<readonly GradeEvent[]>;
-  /** All events of a course, or of one learner in it, in one query. */
+  facts(scope: LedgerScope): Promise<readonly GradeFact[]>;
+  /** All facts of a course, or of one learner in it, in one query. */
   ledger(courseId: string, learnerId?: string): Promise<readonly LedgerRow[]>;
   submission(id: string): Promise<StoredSubmission | undefined>;
   /** Newest first; `after` is the place of the last one seen. */

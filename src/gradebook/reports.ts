@@ -3,7 +3,7 @@ import type { Assignment, Enrolment } from './course.ts';
 import { findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { findEnrolment } from './enrolments.ts';
-import type { GradeEvent } from './event.ts';
+import type { GradeFact } from './event.ts';
 import { deriveGrade, roundToHundredths } from './grade.ts';
 import type { AssignmentProgress, Cell, CourseGrades, Gradebook } from './gradebook.ts';
 import type { LedgerRow } from './ports.ts';
@@ -42,21 +42,21 @@ export function reportUseCases({ store }: GradebookParts): Pick<Gradebook, 'prog
   };
 }
 
-type EventsByCell = ReadonlyMap<string, ReadonlyMap<string, readonly GradeEvent[]>>;
+type EventsByCell = ReadonlyMap<string, ReadonlyMap<string, readonly GradeFact[]>>;
 
 function eventsByCell(rows: readonly LedgerRow[]): EventsByCell {
-  const learners = new Map<string, Map<string, GradeEvent[]>>();
-  for (const { learnerId, assignmentId, event } of rows) {
-    const cells = learners.get(learnerId) ?? new Map<string, GradeEvent[]>();
+  const learners = new Map<string, Map<string, GradeFact[]>>();
+  for (const { learnerId, assignmentId, fact } of rows) {
+    const cells = learners.get(learnerId) ?? new Map<string, GradeFact[]>();
     const events = cells.get(assignmentId);
-    if (events === undefined) cells.set(assignmentId, [event]);
-    else events.push(event);
+    if (events === undefined) cells.set(assignmentId, [fact]);
+    else events.push(fact);
     learners.set(learnerId, cells);
   }
   return learners;
 }
 
-function progressIn(assignment: Assignment, events: readonly GradeEvent[]): AssignmentProgress {
+function progressIn(assignment: Assignment, events: readonly GradeFact[]): AssignmentProgress {
   const attempts = assignment.parts.map(({ id }) => {
     const { used, left } = attemptsLeft(assignment, id, events);
     return { part: id, used, ...(left !== undefined && { left }) };
@@ -74,7 +74,7 @@ function rowOf(
   return { learner, cells, score: total(cells.map(({ score }) => score)) };
 }
 
-function cellOf(assignment: Assignment, events: readonly GradeEvent[] | undefined): Cell {
+function cellOf(assignment: Assignment, events: readonly GradeFact[] | undefined): Cell {
   const assignmentId = assignment.id;
   if (events === undefined) {
     return { assignmentId, score: 0, attempted: false, awaitsMarking: false, late: false };

@@ -62,7 +62,7 @@ function withoutSecrets({ verdict: _, error: __, ...submission }: StoredSubmissi
 }
 
 async function commentOn(store: Store, submission: StoredSubmission): Promise<string | undefined> {
-  const events = await store.events(submission);
+  const events = await store.facts(submission);
   const marks = events.flatMap((event) =>
     event.kind === 'mark' && event.part === submission.part ? [event] : [],
   );

@@ -5,7 +5,7 @@ import { authorise } from './authorise.ts';
 import type { AssignedPart, Assignment, Enrolment, Instant } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { actingLearner } from './enrolments.ts';
-import type { AttemptEvent, GradeEvent, HintEvent } from './event.ts';
+import type { GradeEvent, GradeFact, HintFact } from './event.ts';
 import { deriveGrade, hintCostBefore } from './grade.ts';
 import type { AnswerAsk, Gradebook } from './gradebook.ts';
 import { Refusal } from './refusal.ts';
@@ -37,7 +37,7 @@ export function submitUseCases(parts: GradebookParts): Pick<Gradebook, 'submit'>
       const handed = await handIn(parts, actor, courseId, assignmentId, ask);
       const scope = { courseId, assignmentId, learnerId: handed.learner.id };
       if (handed.assignment.policy.attempts !== undefined) {
-        refuseExhausted(handed, await parts.store.events(scope));
+        refuseExhausted(handed, await parts.store.facts(scope));
       }
       const judged = judge(parts, handed);
       return parts.store.append(scope, (events) => {
@@ -90,7 +90,7 @@ function submissionOf(
   parts: GradebookParts,
   handed: Handed,
   judged: Judged,
-  events: readonly GradeEvent[],
+  events: readonly GradeFact[],
 ): Submission {
   const { assignment, question, at } = handed;
   const verdict = 'verdict' in judged ? judged.verdict : undefined;
@@ -119,10 +119,10 @@ function submissionOf(
 function attemptOf(
   submission: Submission,
   judged: Judged,
-  events: readonly GradeEvent[],
-): readonly AttemptEvent[] {
+  events: readonly GradeFact[],
+): readonly GradeEvent[] {
   if (submission.outcome !== 'graded' || !('verdict' in judged)) return [];
-  const { part, at, tokenId, points, maximum, late } = submission;
+  const { part, at, tokenId, points, late } = submission;
   return [
     {
       kind: 'attempt',
@@ -130,9 +130,7 @@ function attemptOf(
       part,
       at,
       tokenId,
-      submissionId: submission.id,
       points,
-      maximum,
       awaitsMarking: judged.verdict.awaitsMarking,
       late,
     },
@@ -149,7 +147,7 @@ function resultOf(
   handed: Handed,
   submission: Submission,
   judged: Judged,
-  events: readonly GradeEvent[],
+  events: readonly GradeFact[],
 ): SubmissionResult {
   return {
     submission,
@@ -163,10 +161,10 @@ function resultOf(
 function scoreOf(
   { assignment }: Handed,
   { part, points, maximum }: Submission,
-  events: readonly GradeEvent[],
+  events: readonly GradeFact[],
 ): AttemptScore {
   const hints = events.filter(
-    (event): event is HintEvent => event.kind === 'hint' && event.part === part,
+    (event): event is HintFact => event.kind === 'hint' && event.part === part,
   );
   const hintCost = hintCostBefore(hints, Number.POSITIVE_INFINITY, assignment.policy);
   return { points, hintCost, net: Math.max(0, points - hintCost), maximum };
@@ -176,19 +174,19 @@ function scoreOf(
 export function attemptsLeft(
   assignment: Assignment,
   part: string,
-  events: readonly GradeEvent[],
+  events: readonly GradeFact[],
 ): Attempts {
   const used = attemptsAt(part, events).length;
   const limit = assignment.policy.attempts;
   return limit === undefined ? { used } : { used, limit, left: Math.max(0, limit - used) };
 }
 
-function refuseExhausted({ assignment, part }: Handed, events: readonly GradeEvent[]): void {
+function refuseExhausted({ assignment, part }: Handed, events: readonly GradeFact[]): void {
   const { left, limit } = attemptsLeft(assignment, part.id, events);
   if (left !== 0) return;
   throw new Refusal('attempts-exhausted', `All ${limit} attempts at this part are used.`);
 }
 
-function attemptsAt(part: string, events: readonly GradeEvent[]): readonly GradeEvent[] {
+function attemptsAt(part: string, events: readonly GradeFact[]): readonly GradeFact[] {
   return events.filter((event) => event.kind === 'attempt' && event.part === part);
 }

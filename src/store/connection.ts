@@ -30,6 +30,11 @@ export class Connection {
     return this.#prepare(statement.sql).run(...statement.bind(values)).changes;
   }
 
+  /** The place the new row got. */
+  insert<P, R>(statement: Statement<P, R>, values: P): number {
+    return Number(this.#prepare(statement.sql).run(...statement.bind(values)).lastInsertRowid);
+  }
+
   /** A statement without values, such as BEGIN. */
   command(sql: string): void {
     this.#prepare(sql).run();

@@ -40,7 +40,8 @@ export const pragmas = [
   'foreign_keys = ON',
   'busy_timeout = 2000',
   'temp_store = MEMORY',
-  'cache_size = -16384',
+  'wal_autocheckpoint = 4000',
+  'cache_size = -65536',
 ] as const;
 
 /**

@@ -1,7 +1,8 @@
-import type { GradeEvent } from '../gradebook/event.ts';
-import type { LedgerRow, LedgerScope } from '../gradebook/ports.ts';
+import type { GradeEvent, GradeFact } from '../gradebook/event.ts';
+import type { LedgerRow } from '../gradebook/ports.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
+import { type LedgerKey, tokenPlace } from './ledger-key.ts';
 import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
@@ -9,115 +10,132 @@ type Row = Schema['grade_events'];
 
 const insert = statement((v: Row) =>
   tables.insertInto('grade_events').values({
-    course_id: v.course_id,
-    learner_id: v.learner_id,
-    assignment_id: v.assignment_id,
+    course: v.course,
+    learner: v.learner,
+    assignment: v.assignment,
     seq: v.seq,
     kind: v.kind,
     part: v.part,
     points: v.points,
-    maximum: v.maximum,
     hint: v.hint,
     awaits_marking: v.awaits_marking,
     late: v.late,
-    submission_id: v.submission_id,
     comment: v.comment,
-    token_id: v.token_id,
+    submission: v.submission,
+    token: v.token,
     at: v.at,
   }),
+);
+
+const factColumns = [
+  'seq',
+  'kind',
+  'part',
+  'points',
+  'hint',
+  'awaits_marking',
+  'late',
+  'comment',
+] as const;
+
+const ofAssignment = statement((v: LedgerKey) =>
+  tables
+    .selectFrom('grade_events')
+    .select(factColumns)
+    .where('course', '=', v.course)
+    .where('learner', '=', v.learner)
+    .where('assignment', '=', v.assignment)
+    .orderBy('seq'),
 );
 
 const ofCourse = (courseId: string) =>
   tables
     .selectFrom('grade_events')
-    .selectAll()
-    .where('course_id', '=', courseId)
-    .orderBy('learner_id')
-    .orderBy('assignment_id')
-    .orderBy('seq');
+    .select(['learner', 'assignment', ...factColumns])
+    .where('course', '=', (one) =>
+      one.selectFrom('courses').select('place').where('id', '=', courseId),
+    );
 
-const course = statement((v: { courseId: string }) => ofCourse(v.courseId));
+const courseFacts = statement((v: { courseId: string }) => ofCourse(v.courseId));
 
-const learner = statement((v: { courseId: string; learnerId: string }) =>
-  ofCourse(v.courseId).where('learner_id', '=', v.learnerId),
+const learnerFacts = statement((v: { courseId: string; learnerId: string }) =>
+  ofCourse(v.courseId).where('learner', '=', (one) =>
+    one.selectFrom('enrolments').select('place').where('id', '=', v.learnerId),
+  ),
 );
 
-const assignment = statement((v: LedgerScope) =>
-  ofCourse(v.courseId)
-    .where('learner_id', '=', v.learnerId)
-    .where('assignment_id', '=', v.assignmentId),
+const enrolmentNames = statement((v: { courseId: string }) =>
+  tables.selectFrom('enrolments').select(['place', 'id']).where('course_id', '=', v.courseId),
 );
 
-export function insertEvent(connection: Connection, scope: LedgerScope, event: GradeEvent): void {
-  connection.run(insert, toRow(scope, event));
+const assignmentNames = statement((v: { courseId: string }) =>
+  tables.selectFrom('assignments').select(['place', 'id']).where('course_id', '=', v.courseId),
+);
+
+/** `submission`: the place of the one an attempt was appended with. */
+export function insertEvent(
+  connection: Connection,
+  key: LedgerKey,
+  event: GradeEvent,
+  submission: number | undefined,
+): void {
+  const attempt = event.kind === 'attempt' ? event : undefined;
+  connection.run(insert, {
+    ...key,
+    seq: event.order,
+    kind: event.kind,
+    part: event.part,
+    points: event.kind === 'hint' ? event.cost : event.points,
+    hint: event.kind === 'hint' ? event.hint : null,
+    awaits_marking: attempt === undefined ? null : attempt.awaitsMarking ? 1 : 0,
+    late: attempt === undefined ? null : attempt.late ? 1 : 0,
+    comment: event.kind === 'mark' ? (event.comment ?? null) : null,
+    submission: submission ?? null,
+    token: tokenPlace(connection, event.tokenId),
+    at: event.at,
+  });
 }
 
 /** Of one learner's assignment, in order. */
-export function listEvents(connection: Connection, scope: LedgerScope): readonly GradeEvent[] {
-  return connection.all(assignment, scope).map(toEvent);
+export function listFacts(connection: Connection, key: LedgerKey): readonly GradeFact[] {
+  return connection.all(ofAssignment, key).map(toFact);
 }
 
-/** Of a whole course, or of one learner in it: learner by learner, assignment by assignment. */
+/** Of a whole course, or of one learner in it. */
 export function readLedger(
   connection: Connection,
   courseId: string,
   learnerId?: string,
 ): readonly LedgerRow[] {
+  const learners = names(connection.all(enrolmentNames, { courseId }));
+  const assignments = names(connection.all(assignmentNames, { courseId }));
   const rows =
     learnerId === undefined
-      ? connection.all(course, { courseId })
-      : connection.all(learner, { courseId, learnerId });
+      ? connection.all(courseFacts, { courseId })
+      : connection.all(learnerFacts, { courseId, learnerId });
   return rows.map((row) => ({
-    learnerId: row.learner_id,
-    assignmentId: row.assignment_id,
-    event: toEvent(row),
+    learnerId: learners.get(row.learner) ?? '',
+    assignmentId: assignments.get(row.assignment) ?? '',
+    fact: toFact(row),
   }));
 }
 
-function toRow(scope: LedgerScope, event: GradeEvent): Row {
-  const attempt = event.kind === 'attempt' ? event : undefined;
-  return {
-    course_id: scope.courseId,
-    learner_id: scope.learnerId,
-    assignment_id: scope.assignmentId,
-    seq: event.order,
-    kind: event.kind,
-    part: event.part,
-    points: event.kind === 'hint' ? event.cost : event.points,
-    maximum: attempt?.maximum ?? null,
-    hint: event.kind === 'hint' ? event.hint : null,
-    awaits_marking: attempt === undefined ? null : attempt.awaitsMarking ? 1 : 0,
-    late: attempt === undefined ? null : attempt.late ? 1 : 0,
-    submission_id: attempt?.submissionId ?? null,
-    comment: event.kind === 'mark' ? (event.comment ?? null) : null,
-    token_id: event.tokenId,
-    at: event.at,
-  };
+function names(rows: readonly { place: number; id: string }[]): ReadonlyMap<number, string> {
+  return new Map(rows.map(({ place, id }) => [place, id]));
 }
 
-function toEvent(row: Row): GradeEvent {
-  const { part, at, points } = row;
-  const order = row.seq;
-  const tokenId = row.token_id;
+function toFact(row: Pick<Row, (typeof factColumns)[number]>): GradeFact {
+  const { seq: order, part, points } = row;
   switch (row.kind) {
-    case 'attempt':
-      return {
-        kind: 'attempt',
-        order,
-        part,
-        at,
-        tokenId,
-        points,
-        maximum: row.maximum ?? 0,
-        submissionId: row.submission_id ?? '',
-        awaitsMarking: row.awaits_marking === 1,
-        late: row.late === 1,
-      };
+    case 'attempt': {
+      const awaitsMarking = row.awaits_marking === 1;
+      return { kind: 'attempt', order, part, points, awaitsMarking, late: row.late === 1 };
+    }
     case 'hint':
-      return { kind: 'hint', order, part, at, tokenId, hint: row.hint ?? 0, cost: points };
+      return { kind: 'hint', order, part, hint: row.hint ?? 0, cost: points };
     case 'mark': {
       const comment = row.comment === null ? {} : { comment: row.comment };
-      return { kind: 'mark', order, part, at, tokenId, points, ...comment };
+      return { kind: 'mark', order, part, points, ...comment };
     }
   }
 }

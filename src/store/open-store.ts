@@ -16,8 +16,9 @@ import {
   listEnrolments,
   listLearners,
 } from './enrolments.ts';
-import { insertEvent, listEvents, readLedger } from './events.ts';
+import { insertEvent, listFacts, readLedger } from './events.ts';
 import { GroupCommit } from './group-commit.ts';
+import { ledgerKey } from './ledger-key.ts';
 import { type OpenOptions, openDatabase } from './open-database.ts';
 import { deleteReceipts, findReceipt } from './receipts.ts';
 import { statement } from './statement.ts';
@@ -151,13 +152,14 @@ function ledgerMethods(connection: Connection, read: Read, write: Write) {
   return {
     append: (scope, decide) =>
       write(() => {
-        const entry = decide(listEvents(connection, scope));
-        if (entry.submission !== undefined) insertSubmission(connection, entry.submission);
-        for (const event of entry.events) insertEvent(connection, scope, event);
+        const key = ledgerKey(connection, scope);
+        const entry = decide(listFacts(connection, key));
+        const place = entry.submission && insertSubmission(connection, key, entry.submission);
+        for (const event of entry.events) insertEvent(connection, key, event, place);
         keepBeside(connection, entry);
         return entry.result;
       }),
-    events: (scope) => read(() => listEvents(connection, scope)),
+    facts: (scope) => read(() => listFacts(connection, ledgerKey(connection, scope))),
     ledger: (courseId, learnerId) => read(() => readLedger(connection, courseId, learnerId)),
     submission: (id) => read(() => findSubmission(connection, id)),
     history: (courseId, learnerId, slice, assignmentId) =>

@@ -55,9 +55,9 @@ export interface Schema {
   submissions: ExerciseColumns & {
     place: Generated<number>;
     id: string;
-    course_id: string;
-    assignment_id: string;
-    learner_id: string;
+    course: number;
+    assignment: number;
+    learner: number;
     part: string;
     outcome: Outcome;
     attempt: number | null;
@@ -69,24 +69,23 @@ export interface Schema {
     points: number;
     maximum: number;
     late: Bit;
-    token_id: string;
+    token: number;
     at: string;
   };
   grade_events: {
-    course_id: string;
-    learner_id: string;
-    assignment_id: string;
+    course: number;
+    learner: number;
+    assignment: number;
     seq: number;
     kind: GradeEvent['kind'];
     part: string;
     points: number;
-    maximum: number | null;
     hint: number | null;
     awaits_marking: Bit | null;
     late: Bit | null;
-    submission_id: string | null;
     comment: string | null;
-    token_id: string;
+    submission: number | null;
+    token: number;
     at: string;
   };
   audit_events: {

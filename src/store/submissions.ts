@@ -3,19 +3,26 @@ import type { StoredSubmission } from '../gradebook/submission.ts';
 import type { PartAnswer } from '../grading/verdict.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
+import { type LedgerKey, tokenPlace } from './ledger-key.ts';
 import { present } from './row.ts';
 import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
 type Columns = Omit<Schema['submissions'], 'place'>;
-type Row = Columns & { place: number };
+type Row = Omit<Columns, 'course' | 'assignment' | 'learner' | 'token'> & {
+  place: number;
+  course_id: string;
+  assignment_id: string;
+  learner_id: string;
+  token_id: string;
+};
 
 const insert = statement((v: Columns) =>
   tables.insertInto('submissions').values({
     id: v.id,
-    course_id: v.course_id,
-    assignment_id: v.assignment_id,
-    learner_id: v.learner_id,
+    course: v.course,
+    assignment: v.assignment,
+    learner: v.learner,
     part: v.part,
     outcome: v.outcome,
     attempt: v.attempt,
@@ -30,14 +37,26 @@ const insert = statement((v: Columns) =>
     points: v.points,
     maximum: v.maximum,
     late: v.late,
-    token_id: v.token_id,
+    token: v.token,
     at: v.at,
   }),
 );
 
-const all = tables.selectFrom('submissions').selectAll();
+const all = tables
+  .selectFrom('submissions')
+  .innerJoin('courses', 'courses.place', 'submissions.course')
+  .innerJoin('assignments', 'assignments.place', 'submissions.assignment')
+  .innerJoin('enrolments', 'enrolments.place', 'submissions.learner')
+  .innerJoin('tokens', 'tokens.place', 'submissions.token')
+  .selectAll('submissions')
+  .select([
+    'courses.id as course_id',
+    'assignments.id as assignment_id',
+    'enrolments.id as learner_id',
+    'tokens.id as token_id',
+  ]);
 
-const find = statement((v: { id: string }) => all.where('id', '=', v.id));
+const find = statement((v: { id: string }) => all.where('submissions.id', '=', v.id));
 
 interface Window {
   readonly courseId: string;
@@ -48,20 +67,31 @@ interface Window {
 
 const ofLearner = (v: Window) =>
   all
-    .where('course_id', '=', v.courseId)
-    .where('learner_id', '=', v.learnerId)
-    .where('place', '<', v.after)
-    .orderBy('place', 'desc')
+    .where('submissions.learner', '=', (one) =>
+      one
+        .selectFrom('enrolments')
+        .select('place')
+        .where('id', '=', v.learnerId)
+        .where('course_id', '=', v.courseId),
+    )
+    .where('submissions.place', '<', v.after)
+    .orderBy('submissions.place', 'desc')
     .limit(v.limit);
 
 const history = statement(ofLearner);
 
 const historyOfAssignment = statement((v: Window & { assignmentId: string }) =>
-  ofLearner(v).where('assignment_id', '=', v.assignmentId),
+  ofLearner(v).where('assignments.id', '=', v.assignmentId),
 );
 
-export function insertSubmission(connection: Connection, submission: StoredSubmission): void {
-  connection.run(insert, toColumns(submission));
+/** Its place. */
+export function insertSubmission(
+  connection: Connection,
+  key: LedgerKey,
+  submission: StoredSubmission,
+): number {
+  const token = tokenPlace(connection, submission.tokenId);
+  return connection.insert(insert, toColumns(key, token, submission));
 }
 
 export function findSubmission(connection: Connection, id: string): StoredSubmission | undefined {
@@ -86,12 +116,11 @@ export function listHistory(
   return rows.map((row) => ({ place: row.place, value: toSubmission(row) }));
 }
 
-function toColumns(one: StoredSubmission): Columns {
+function toColumns(key: LedgerKey, token: number, one: StoredSubmission): Columns {
   return {
+    ...key,
+    token,
     id: one.id,
-    course_id: one.courseId,
-    assignment_id: one.assignmentId,
-    learner_id: one.learnerId,
     part: one.part,
     outcome: one.outcome,
     attempt: one.attempt ?? null,
@@ -106,7 +135,6 @@ function toColumns(one: StoredSubmission): Columns {
     points: one.points,
     maximum: one.maximum,
     late: one.late ? 1 : 0,
-    token_id: one.tokenId,
     at: one.at,
   };
 }
