@@ -41,7 +41,7 @@ export const kubelet: Controller = {
       const pod = cluster.store.get('pods', namespace, name);
       if (!pod) continue;
       if (!isNew(pod) && !isUnscheduled(pod)) {
-        restart(cluster, pod, time);
+        if (hasOtherImages(pod)) restart(cluster, pod, time);
         continue;
       }
       chooser ??= nodeChooser(cluster);
