@@ -11,9 +11,9 @@ export const podWarnings = (metadata: ObjectMeta, spec: PodSpec): string[] => [
   ...specWarnings(metadata, spec, fieldPath('')),
 ];
 
-/** The same for the Pods a workload will make, under the template's path. */
+/** The same for the Pods a workload will make; its own name counts when it is new. */
 export const templateWarnings = (
-  name: string,
+  name: string | undefined,
   template: PodTemplateSpec | undefined,
   path: FieldPath,
 ): string[] => [
@@ -22,7 +22,7 @@ export const templateWarnings = (
 ];
 
 function nameWarnings(name: string | undefined, use: string): string[] {
-  const messages = dns1123Label(name ?? '');
+  const messages = name === undefined ? [] : dns1123Label(name);
   if (messages.length === 0) return [];
   const advice = 'which can result in surprising behavior; a DNS label is recommended';
   return [`metadata.name: this is used in ${use}, ${advice}: [${messages.join(' ')}]`];
