@@ -14,6 +14,7 @@ export function handle(cluster: Cluster, request: ApiRequest): ApiResponse {
   const warnings: string[] = [];
   try {
     const call: Call = { ...routeOf(request.path), cluster, request, warnings };
+    if (call.kind.deprecation !== undefined) warnings.push(call.kind.deprecation);
     return verbOf(call)(call);
   } catch (error) {
     if (error instanceof ApiError) return error.response(warnings);

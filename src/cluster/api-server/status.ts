@@ -142,7 +142,12 @@ export function invalidObject(
     422,
     'Invalid',
     `${qualified(kind.kind, kind.group)} "${name}" is invalid: ${aggregate(errors)}`,
-    { ...(name !== '' && { name }), ...groupOf(kind), kind: kind.kind, causes },
+    {
+      ...(name !== '' && { name }),
+      ...groupOf(kind),
+      ...(kind.kind !== '' && { kind: kind.kind }),
+      causes,
+    },
   );
 }
 

@@ -37,11 +37,15 @@ interface Shelf {
   base: Base;
   /** null stands for a removed object of the base. */
   readonly own: Map<string, KubeObject | null>;
-  /** Lists that differ from the base's, by namespace; dropped when their namespace is written to. */
-  readonly lists: Map<string, readonly KubeObject[]>;
-  /** The namespaces that were ever written to here. */
-  readonly touched: Set<string>;
+  /** By namespace: the lists that differ from the base's. */
+  readonly views: Map<string, View>;
   count: number;
+}
+
+/** A list as it was last handed out (absent: the base's), and what was written since. */
+interface View {
+  list: readonly KubeObject[] | undefined;
+  changed: Set<string>;
 }
 
 interface Base {
@@ -56,8 +60,7 @@ const idOf = (namespace: string, name: string): string => `${namespace}/${name}`
 const shelfOn = (base: Base): Shelf => ({
   base,
   own: new Map(),
-  lists: new Map(),
-  touched: new Set(),
+  views: new Map(),
   count: base.objects.size,
 });
 
@@ -79,8 +82,9 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
     shelf.own.set(id, after);
     shelf.count += (after ? 1 : 0) - (before ? 1 : 0);
     for (const namespace of [id.slice(0, id.indexOf('/')), everywhere]) {
-      shelf.lists.delete(namespace);
-      shelf.touched.add(namespace);
+      const view = shelf.views.get(namespace);
+      if (view) view.changed.add(id);
+      else shelf.views.set(namespace, { list: undefined, changed: new Set([id]) });
     }
     changes.push({ resource, ...(before && { before }), ...(after && { after }) });
     return before;
@@ -143,28 +147,34 @@ function settleIntoBase(shelf: Shelf): void {
     if (object) objects.set(id, object);
     else objects.delete(id);
   }
-  const untouched = [...shelf.base.lists].filter(([namespace]) => !shelf.touched.has(namespace));
-  shelf.base = { objects, lists: new Map([...untouched, ...shelf.lists]) };
+  const lists = new Map(shelf.base.lists);
+  for (const [namespace, { list, changed }] of shelf.views) {
+    if (list && changed.size === 0) lists.set(namespace, list);
+    else lists.delete(namespace);
+  }
+  shelf.base = { objects, lists };
   shelf.own.clear();
-  shelf.lists.clear();
-  shelf.touched.clear();
+  shelf.views.clear();
 }
 
 /** The same array as long as nothing in it changed: whoever computes from it may remember by it. */
 function listOf(shelf: Shelf, namespace: string): readonly KubeObject[] {
-  if (!shelf.touched.has(namespace)) return baseList(shelf.base, namespace);
-  const known = shelf.lists.get(namespace);
-  if (known) return known;
+  const view = shelf.views.get(namespace);
+  if (!view) return baseList(shelf.base, namespace);
+  const { list = baseList(shelf.base, namespace), changed } = view;
+  if (changed.size === 0) return list;
   const added: KubeObject[] = [];
-  for (const object of shelf.own.values())
-    if (object && isIn(object, namespace)) added.push(object);
+  for (const id of changed) {
+    const object = shelf.own.get(id);
+    if (object) added.push(object);
+  }
   added.sort(byNamespaceAndName);
-  const kept = baseList(shelf.base, namespace).filter(({ metadata }) => {
-    return !shelf.own.has(idOf(metadata.namespace ?? '', metadata.name));
+  const kept = list.filter(({ metadata }) => {
+    return !changed.has(idOf(metadata.namespace ?? '', metadata.name));
   });
-  const list = merge(kept, added);
-  shelf.lists.set(namespace, list);
-  return list;
+  view.list = merge(kept, added);
+  view.changed = new Set();
+  return view.list;
 }
 
 function baseList(base: Base, namespace: string): readonly KubeObject[] {

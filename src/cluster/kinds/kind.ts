@@ -35,6 +35,8 @@ export interface Kind<R extends Resource = Resource, O = ObjectOf<R>> {
   readonly subresources: readonly ('status' | 'scale')[];
   /** False for kinds that are decoded and stored, but that nothing in the lab acts on. */
   readonly simulated: boolean;
+  /** What the server warns of whenever the kind is asked for: it will go one day. */
+  readonly deprecation?: string;
 
   /** Fills in what the author left out (SetDefaults_* upstream). */
   defaults?(object: O): void;

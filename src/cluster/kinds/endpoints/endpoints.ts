@@ -7,5 +7,6 @@ export const endpoints = kindWith({
   resource: 'endpoints',
   type: 'core/v1.Endpoints',
   namespaced: true,
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   shortNames: ['ep'],
 });

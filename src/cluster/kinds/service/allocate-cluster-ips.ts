@@ -45,7 +45,7 @@ function chooseAddress({ metadata }: ServiceObject, cluster: Cluster): string | 
   const address = chooseFree(
     range,
     lowerBandOf(range.to - range.from + 1, 16, 256),
-    `${metadata.namespace}/${metadata.name}`,
+    `${metadata.namespace}/${metadata.name}/${cluster.store.version()}`,
     (candidate) => addresses.has(candidate),
   );
   return address === undefined ? undefined : textOf(address);

@@ -62,7 +62,7 @@ function openPool({ metadata }: ServiceObject, cluster: Cluster): Pool {
       return undefined;
     },
     next() {
-      const seed = `${metadata.namespace}/${metadata.name}/${own.size}`;
+      const seed = `${metadata.namespace}/${metadata.name}/${cluster.store.version()}/${own.size}`;
       const port = chooseFree(nodePortRange, lowerBand, seed, isTaken);
       if (port !== undefined) own.add(port);
       return port;

@@ -56,7 +56,7 @@ export function serviceRange({ settings }: Cluster): {
 export const nodePortRange = { from: 30_000, to: 32_767 } as const;
 
 /**
- * The first free value from a place that depends on the name alone, so that the same cluster always
+ * The first free value from a place that depends on the seed alone, so that the same history always
  * gives the same; the lower band is left to those who ask for a value by name, until nothing else
  * is free (KEP-3070, KEP-3682). Undefined: the pool is empty.
  */
