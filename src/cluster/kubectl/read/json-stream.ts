@@ -31,7 +31,7 @@ class JsonProblem extends Error {
 
 const space = /[ \t\r\n]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
-const plainCharacters = /[^"\\\u0000-\u001f]*/y;
+const plainCharacters = /[^"\\\p{Cc}]*/uy;
 
 class JsonScanner {
   private readonly text: string;
@@ -69,7 +69,10 @@ class JsonScanner {
   private begin(closers: string[]): void {
     for (;;) {
       const character = this.nextCharacter();
-      if (character !== '{' && character !== '[') return this.scalar(character);
+      if (character !== '{' && character !== '[') {
+        this.scalar(character);
+        return;
+      }
       this.at += 1;
       const closer = character === '{' ? '}' : ']';
       if (this.nextCharacter() === closer) {
@@ -89,12 +92,11 @@ class JsonScanner {
   }
 
   private scalar(character: string): void {
-    if (character === '"') return this.string();
-    if (character === '-' || /[0-9]/.test(character)) return this.number();
-    for (const word of ['true', 'false', 'null']) {
-      if (character === word[0]) return this.word(word);
-    }
-    this.refuse('looking for beginning of value');
+    const word = ['true', 'false', 'null'].find((candidate) => candidate[0] === character);
+    if (character === '"') this.string();
+    else if (/[-0-9]/.test(character)) this.number();
+    else if (word) this.word(word);
+    else this.refuse('looking for beginning of value');
   }
 
   private word(word: string): void {

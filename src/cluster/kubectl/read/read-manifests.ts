@@ -1,4 +1,5 @@
 import { limits } from '../../../limits.ts';
+import { goQuote } from '../../api-server/field-error.ts';
 import type { Finding } from '../../finding.ts';
 import { define, isObject, type Json, type JsonObject } from '../../json.ts';
 import { type DecodedDocument, decodeStream } from './decode-stream.ts';
@@ -38,18 +39,15 @@ export function readManifests(text: string, fileName: string): ReadManifests {
   for (const document of documents) {
     if (document.value === null) continue;
     const unfit = unfitness(document.value);
-    if (unfit) return { documents: manifests, failure: unfitFailure(unfit), warnings };
+    if (unfit) {
+      const refused = unfitFailure(unfit, source, document, fileName);
+      return { documents: manifests, failure: refused, warnings };
+    }
     addObjects(document, source, manifests);
   }
   if (!failure) return { documents: manifests, warnings };
   const message = `error parsing ${fileName}: ${failure.message}`;
   return { documents: manifests, failure: { ...failure, message }, warnings };
-
-  function unfitFailure(problem: Unfitness): ReadFailure {
-    const message = `error validating ${JSON.stringify(fileName)}: error validating data: ${problem.words}; if you choose to ignore these errors, turn validation off with --validate=false`;
-    const offset = documents[manifests.length]?.offset ?? 0;
-    return { message, findings: [unfitFinding(problem, source, documents, offset)] };
-  }
 }
 
 function sizeFailure(source: SourceText, fileName: string): ReadFailure | undefined {
@@ -80,26 +78,24 @@ function unfitness(value: Json): Unfitness | undefined {
   return { words, code: field === 'kind' ? 'yaml-no-kind' : 'yaml-no-api-version' };
 }
 
-function unfitFinding(
+function unfitFailure(
   { code, words }: Unfitness,
   source: SourceText,
-  documents: readonly DecodedDocument[],
-  offset: number,
-): Finding {
-  const document = documents.find(
-    ({ value }) => value !== null && unfitness(value)?.words === words,
-  );
-  const start = (document?.offset ?? offset) + (document?.root?.start ?? 0);
+  { offset, root }: DecodedDocument,
+  fileName: string,
+): ReadFailure {
+  const start = offset + (root?.start ?? 0);
   const { line } = source.position(start);
   const end = source.lineStart(line) + source.line(line).length;
-  const observed = source.text.slice(start, Math.min(end, start + 60));
-  return {
+  const finding: Finding = {
     code,
     severity: 'error',
     range: source.range(start, end),
-    observed,
+    observed: source.text.slice(start, Math.min(end, start + 60)),
     parameters: { line, problem: words },
   };
+  const message = `error validating ${goQuote(fileName)}: error validating data: ${words}; if you choose to ignore these errors, turn validation off with --validate=false`;
+  return { message, findings: [finding] };
 }
 
 function addObjects(
@@ -109,25 +105,25 @@ function addObjects(
 ): void {
   const object = value as JsonObject;
   const document: DocumentSource = { source, offset, root };
-  if (Array.isArray(object['items'])) addItems(object, document, manifests);
+  if (Array.isArray(object.items)) addItems(object, document, manifests);
   else manifests.push(manifestOf(manifests.length, object, document));
 }
 
 /** The items of a list, and of lists within it; an item of a `ServiceList` need not say its kind. */
 function addItems(list: JsonObject, document: DocumentSource, manifests: Manifest[]): void {
-  const items = list['items'] as readonly Json[];
+  const items = list.items as readonly Json[];
   for (const [index, item] of items.entries()) {
     const inner = { ...document, root: itemOf(document.root, index) };
     const object = isObject(item) ? withKindOfList(item, list) : {};
-    if (Array.isArray(object['items'])) addItems(object, inner, manifests);
+    if (Array.isArray(object.items)) addItems(object, inner, manifests);
     else manifests.push(manifestOf(manifests.length, object, inner, true));
   }
 }
 
 function withKindOfList(item: JsonObject, list: JsonObject): JsonObject {
-  const kind = String(list['kind']).replace(/List$/, '');
-  if (item['kind'] || item['apiVersion'] || kind === '') return item;
-  const typed = { apiVersion: list['apiVersion'], kind };
+  const kind = String(list.kind).replace(/List$/, '');
+  if (item.kind || item.apiVersion || kind === '') return item;
+  const typed = { apiVersion: list.apiVersion, kind };
   for (const [key, value] of Object.entries(item)) define(typed, key, value);
   return typed;
 }

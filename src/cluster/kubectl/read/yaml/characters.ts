@@ -25,7 +25,14 @@ export const isWord = (code: number): boolean =>
 /** The code of a one-character string. */
 export const codeOf = (character: string): number => character.charCodeAt(0);
 
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
-
 /** Where the first character stands that no YAML text may hold, or -1. */
-export const controlCharacterIn = (text: string): number => text.search(forbidden);
+export function controlCharacterIn(text: string): number {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 ? code !== 9 && code !== 10 && code !== 13 : isForbiddenAbove(code)) return at;
+  }
+  return -1;
+}
+
+const isForbiddenAbove = (code: number): boolean =>
+  (code >= 0x7f && code < 0xa0 && code !== 0x85) || code >= 0xfffe;

@@ -49,15 +49,15 @@ export class NotJsonError extends Error {
  * Throws YamlError, NotJsonError, LimitError.
  */
 export function construct(root: YamlNode): ConstructedDocument {
-  const constructor = new Constructor();
-  const value = constructor.value(root);
-  if (constructor.notJson) throw constructor.notJson;
-  return { value, repeated: constructor.repeated };
+  const builder = new JsonBuilder();
+  const value = builder.value(root);
+  if (builder.notJson) throw builder.notJson;
+  return { value, repeated: builder.repeated };
 }
 
 type Entries = Map<string, Constructed>;
 
-class Constructor {
+class JsonBuilder {
   readonly repeated: RepeatedKey[] = [];
   notJson: NotJsonError | undefined;
   private nodes = 0;

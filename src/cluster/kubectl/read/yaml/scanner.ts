@@ -19,6 +19,8 @@ interface SimpleKey {
 const longestSimpleKey = 1024;
 const dash = codeOf('-');
 const dot = codeOf('.');
+const colon = codeOf(':');
+const questionMark = codeOf('?');
 const comment = codeOf('#');
 const byteOrderMark = 0xfeff;
 const neverPlain = new Set([...'-?:,[]{}#&*!|>\'"%@`'].map(codeOf));
@@ -102,44 +104,31 @@ export class Scanner {
   private fetchIndicator(code: number): void {
     const spaceFollows = isSpaceOrEnd(this.cursor.peek(1));
     const inFlow = this.flowLevel > 0;
-    switch (code) {
-      case 91:
-        return this.fetchFlowStart('flow-sequence-start');
-      case 123:
-        return this.fetchFlowStart('flow-mapping-start');
-      case 93:
-        return this.fetchFlowEnd('flow-sequence-end');
-      case 125:
-        return this.fetchFlowEnd('flow-mapping-end');
-      case 44:
-        return this.fetchFlowEntry();
-      case dash:
-        if (spaceFollows) return this.fetchBlockEntry();
-        break;
-      case 63:
-        if (inFlow || spaceFollows) return this.fetchKey();
-        break;
-      case 58:
-        if (inFlow || spaceFollows) return this.fetchValue();
-        break;
-      default:
-    }
-    this.fetchNode(code, inFlow, spaceFollows);
+    if (code === codeOf('[')) this.fetchFlowStart('flow-sequence-start');
+    else if (code === codeOf('{')) this.fetchFlowStart('flow-mapping-start');
+    else if (code === codeOf(']')) this.fetchFlowEnd('flow-sequence-end');
+    else if (code === codeOf('}')) this.fetchFlowEnd('flow-mapping-end');
+    else if (code === codeOf(',')) this.fetchFlowEntry();
+    else if (code === dash && spaceFollows) this.fetchBlockEntry();
+    else if (code === questionMark && (inFlow || spaceFollows)) this.fetchKey();
+    else if (code === colon && (inFlow || spaceFollows)) this.fetchValue();
+    else this.fetchNode(code, inFlow, spaceFollows);
   }
 
   private fetchNode(code: number, inFlow: boolean, spaceFollows: boolean): void {
-    if (code === 42) this.fetchNamed(() => scanAnchor(this.cursor, 'alias'));
-    else if (code === 38) this.fetchNamed(() => scanAnchor(this.cursor, 'anchor'));
-    else if (code === 33) this.fetchNamed(() => scanTag(this.cursor));
-    else if ((code === 124 || code === 62) && !inFlow) this.fetchBlockScalar();
-    else if (code === 39 || code === 34) this.fetchNamed(() => scanQuoted(this.cursor));
+    if (code === codeOf('*')) this.fetchNamed(() => scanAnchor(this.cursor, 'alias'));
+    else if (code === codeOf('&')) this.fetchNamed(() => scanAnchor(this.cursor, 'anchor'));
+    else if (code === codeOf('!')) this.fetchNamed(() => scanTag(this.cursor));
+    else if ((code === codeOf('|') || code === codeOf('>')) && !inFlow) this.fetchBlockScalar();
+    else if (code === codeOf("'") || code === codeOf('"'))
+      this.fetchNamed(() => scanQuoted(this.cursor));
     else if (this.startsPlain(code, inFlow, spaceFollows)) this.fetchPlain(inFlow);
     else this.refuse('found character that cannot start any token');
   }
 
   private startsPlain(code: number, inFlow: boolean, spaceFollows: boolean): boolean {
     if (code === dash) return !isBlank(this.cursor.peek(1));
-    if (code === 63 || code === 58) return !inFlow && !spaceFollows;
+    if (code === questionMark || code === colon) return !inFlow && !spaceFollows;
     return !isSpaceOrEnd(code) && !neverPlain.has(code);
   }
 
