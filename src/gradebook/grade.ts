@@ -31,7 +31,7 @@ export interface PartGrade {
 }
 
 /** Derived from events, never stored as truth. */
-export interface Grade {
+export interface GradeTotal {
   /** Sum of the parts' points, in the exercise's points. */
   readonly points: number;
   readonly maximum: number;
@@ -41,6 +41,10 @@ export interface Grade {
   readonly attempted: boolean;
   readonly awaitsMarking: boolean;
   readonly late: boolean;
+}
+
+/** With what each part gave. */
+export interface Grade extends GradeTotal {
   readonly parts: readonly PartGrade[];
 }
 
@@ -53,22 +57,14 @@ export type Rules = Pick<Assignment, 'parts' | 'policy' | 'points'>;
  * which the events are given does not matter: their own `order` does.
  */
 export function deriveGrade(events: readonly GradeFact[], rules: Rules): Grade {
-  const byPart = groupByPart(events);
-  const parts = rules.parts.map(({ id, points }) =>
-    derivePart(id, points, byPart.get(id) ?? [], rules.policy),
-  );
-  const points = sum(parts.map((part) => part.points));
-  const maximum = sum(parts.map((part) => part.maximum));
-  return {
-    points,
-    maximum,
-    score: maximum === 0 ? 0 : roundToHundredths((points / maximum) * rules.points),
-    outOf: rules.points,
-    attempted: parts.some((part) => part.attempts > 0 || part.marked),
-    awaitsMarking: parts.some((part) => part.awaitsMarking),
-    late: parts.some((part) => part.late),
-    parts,
-  };
+  const settled = settle(events, rules);
+  const parts = settled.map((one) => ({ ...one.numbers, steps: explain(one, rules.policy) }));
+  return { ...total(settled, rules), parts };
+}
+
+/** The same grade without its parts and steps, for reports of many. */
+export function deriveTotal(events: readonly GradeFact[], rules: Rules): GradeTotal {
+  return total(settle(events, rules), rules);
 }
 
 /** What hints taken before that place in the order cost an attempt; each hint is paid once. */
@@ -86,22 +82,55 @@ export function roundToHundredths(value: number): number {
   return Math.round(value * 100 + 1e-7) / 100;
 }
 
-function derivePart(
+interface SortedFacts {
+  readonly attempts: readonly AttemptFact[];
+  readonly hints: readonly HintFact[];
+  readonly marks: readonly MarkFact[];
+}
+
+interface SettledPart extends SortedFacts {
+  readonly numbers: Omit<PartGrade, 'steps'>;
+  /** The attempt that counts while there is no mark. */
+  readonly counting: AttemptFact | undefined;
+}
+
+function total(settled: readonly SettledPart[], rules: Rules): GradeTotal {
+  const points = sum(settled.map(({ numbers }) => numbers.points));
+  const maximum = sum(settled.map(({ numbers }) => numbers.maximum));
+  return {
+    points,
+    maximum,
+    score: maximum === 0 ? 0 : roundToHundredths((points / maximum) * rules.points),
+    outOf: rules.points,
+    attempted: settled.some(({ numbers }) => numbers.attempts > 0 || numbers.marked),
+    awaitsMarking: settled.some(({ numbers }) => numbers.awaitsMarking),
+    late: settled.some(({ numbers }) => numbers.late),
+  };
+}
+
+function settle(events: readonly GradeFact[], rules: Rules): readonly SettledPart[] {
+  const byPart = groupByPart(events);
+  return rules.parts.map(({ id, points }) =>
+    settlePart(id, points, byPart.get(id) ?? [], rules.policy),
+  );
+}
+
+function settlePart(
   part: string,
   maximum: number,
   events: readonly GradeFact[],
   policy: Policy,
-): PartGrade {
-  const { attempts, hints, marks } = sortByKind(events);
-  const netOf = (one: AttemptFact) =>
-    Math.max(0, one.points - hintCostBefore(hints, one.order, policy));
-  const counting = countingAttempt(attempts, netOf, policy);
+): SettledPart {
+  const sorted = sortByKind(events);
+  const { attempts, hints, marks } = sorted;
+  const counting = countingAttempt(sorted, policy);
   const mark = marks.at(-1);
   const newest = attempts.at(-1);
   const comment = mark?.comment;
-  return {
+  const automatic = counting === undefined ? 0 : netOf(counting, hints, policy);
+  const numbers = {
     part,
-    points: mark?.points ?? (counting === undefined ? 0 : netOf(counting)),
+    points: mark?.points ?? automatic,
     maximum,
     attempts: attempts.length,
     hintCost: hintCostBefore(hints, Number.POSITIVE_INFINITY, policy),
@@ -109,50 +138,67 @@ function derivePart(
     awaitsMarking: newest?.awaitsMarking === true && (mark?.order ?? 0) < newest.order,
     late: counting?.late ?? false,
     ...(comment !== undefined && { comment }),
-    steps: explain(events, mark ?? counting, counting, netOf, policy),
   };
+  return { ...sorted, numbers, counting };
+}
+
+function netOf(attempt: AttemptFact, hints: readonly HintFact[], policy: Policy): number {
+  return Math.max(0, attempt.points - hintCostBefore(hints, attempt.order, policy));
 }
 
 function countingAttempt(
-  attempts: readonly AttemptFact[],
-  netOf: (one: AttemptFact) => number,
+  { attempts, hints }: SortedFacts,
   policy: Policy,
 ): AttemptFact | undefined {
   if (policy.counts === 'last' || attempts.length < 2) return attempts.at(-1);
-  return attempts.reduce((best, one) => (netOf(one) > netOf(best) ? one : best));
+  return attempts.reduce((best, one) =>
+    netOf(one, hints, policy) > netOf(best, hints, policy) ? one : best,
+  );
 }
 
-/** Which events are in the number: the mark alone, or the attempt and the hints before it. */
-function explain(
-  events: readonly GradeFact[],
-  decisive: MarkFact | AttemptFact | undefined,
-  counting: AttemptFact | undefined,
-  netOf: (one: AttemptFact) => number,
-  policy: Policy,
-): readonly GradeStep[] {
-  const marked = decisive?.kind === 'mark';
-  return events.toSorted(byOrder).map((event) => {
-    const { kind, order } = event;
-    if (event.kind === 'hint') {
-      const paid = policy.hintsCost && order < (counting?.order ?? 0);
-      return { kind, order, points: 0 - event.cost, counts: paid && !marked };
-    }
-    const counts = event === decisive;
-    if (event.kind === 'mark') return { kind, order, points: event.points, counts };
-    return { kind, order, points: event.points, net: netOf(event), counts };
-  });
+/** Which events are in the number: the newest mark alone, or an attempt and the hints before it. */
+function explain(settled: SettledPart, policy: Policy): readonly GradeStep[] {
+  const { attempts, hints, marks, counting } = settled;
+  const mark = marks.at(-1);
+  const automatic = mark === undefined ? counting : undefined;
+  const steps: GradeStep[] = [
+    ...attempts.map((one) => ({
+      kind: one.kind,
+      order: one.order,
+      points: one.points,
+      net: netOf(one, hints, policy),
+      counts: one === automatic,
+    })),
+    ...hints.map(({ kind, order, cost }) => {
+      const counts = policy.hintsCost && automatic !== undefined && order < automatic.order;
+      return { kind, order, points: 0 - cost, counts };
+    }),
+    ...marks.map((one) => ({
+      kind: one.kind,
+      order: one.order,
+      points: one.points,
+      counts: one === mark,
+    })),
+  ];
+  return steps.sort(byOrder);
 }
 
-function sortByKind(events: readonly GradeFact[]) {
+function sortByKind(events: readonly GradeFact[]): SortedFacts {
   const attempts: AttemptFact[] = [];
   const hints: HintFact[] = [];
   const marks: MarkFact[] = [];
-  for (const event of events.toSorted(byOrder)) {
+  for (const event of inOrder(events)) {
     if (event.kind === 'attempt') attempts.push(event);
     else if (event.kind === 'hint') hints.push(event);
     else marks.push(event);
   }
   return { attempts, hints, marks };
+}
+
+/** As it is when already in order, as it comes from the store. */
+function inOrder(events: readonly GradeFact[]): readonly GradeFact[] {
+  const sorted = events.every((event, index) => (events[index - 1]?.order ?? 0) <= event.order);
+  return sorted ? events : events.toSorted(byOrder);
 }
 
 function groupByPart(events: readonly GradeFact[]): ReadonlyMap<string, readonly GradeFact[]> {
@@ -165,7 +211,7 @@ function groupByPart(events: readonly GradeFact[]): ReadonlyMap<string, readonly
   return groups;
 }
 
-function byOrder(a: GradeFact, b: GradeFact): number {
+function byOrder(a: { order: number }, b: { order: number }): number {
   return a.order - b.order;
 }
 

@@ -4,7 +4,7 @@ import { findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { findEnrolment } from './enrolments.ts';
 import type { GradeFact } from './event.ts';
-import { deriveGrade, roundToHundredths } from './grade.ts';
+import { deriveGrade, deriveTotal, roundToHundredths } from './grade.ts';
 import type { AssignmentProgress, Cell, CourseGrades, Gradebook } from './gradebook.ts';
 import type { LedgerRow } from './ports.ts';
 import { noLearner } from './submissions.ts';
@@ -79,7 +79,7 @@ function cellOf(assignment: Assignment, events: readonly GradeFact[] | undefined
   if (events === undefined) {
     return { assignmentId, score: 0, attempted: false, awaitsMarking: false, late: false };
   }
-  const { score, attempted, awaitsMarking, late } = deriveGrade(events, assignment);
+  const { score, attempted, awaitsMarking, late } = deriveTotal(events, assignment);
   return { assignmentId, score, attempted, awaitsMarking, late };
 }
 

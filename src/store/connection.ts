@@ -21,6 +21,14 @@ export class Connection {
     return this.#prepare(statement.sql).all(...statement.bind(values)) as R[];
   }
 
+  /** Rows as arrays in the order of the columns: half the cost of objects, for reports. */
+  tuples<T extends readonly unknown[], P = object>(
+    statement: Statement<P, unknown>,
+    values: P,
+  ): T[] {
+    return this.#prepare(statement.sql, 'raw').all(...statement.bind(values)) as T[];
+  }
+
   first<P, R>(statement: Statement<P, R>, values: P): R | undefined {
     return this.#prepare(statement.sql).get(...statement.bind(values)) as R | undefined;
   }
@@ -51,11 +59,13 @@ export class Connection {
     }
   }
 
-  #prepare(sql: string): BetterSqlite3.Statement {
-    let prepared = this.#prepared.get(sql);
+  #prepare(sql: string, shape: 'objects' | 'raw' = 'objects'): BetterSqlite3.Statement {
+    const name = shape === 'raw' ? `${shape} ${sql}` : sql;
+    let prepared = this.#prepared.get(name);
     if (prepared === undefined) {
       prepared = this.#database.prepare(sql);
-      this.#prepared.set(sql, prepared);
+      if (shape === 'raw') prepared.raw();
+      this.#prepared.set(name, prepared);
     }
     return prepared;
   }

@@ -3,7 +3,7 @@ import type { LedgerRow } from '../gradebook/ports.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
 import { type LedgerKey, tokenPlace } from './ledger-key.ts';
-import type { Schema } from './schema.ts';
+import type { Bit, Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
 type Row = Schema['grade_events'];
@@ -37,6 +37,20 @@ const factColumns = [
   'late',
   'comment',
 ] as const;
+
+/** The values of `factColumns`. */
+type FactTuple = [
+  order: number,
+  kind: GradeFact['kind'],
+  part: string,
+  points: number,
+  hint: number | null,
+  awaitsMarking: Bit | null,
+  late: Bit | null,
+  comment: string | null,
+];
+
+type Tuple = [learner: number, assignment: number, ...fact: FactTuple];
 
 const ofAssignment = statement((v: LedgerKey) =>
   tables
@@ -98,7 +112,7 @@ export function insertEvent(
 
 /** Of one learner's assignment, in order. */
 export function listFacts(connection: Connection, key: LedgerKey): readonly GradeFact[] {
-  return connection.all(ofAssignment, key).map(toFact);
+  return connection.tuples<FactTuple, LedgerKey>(ofAssignment, key).map(toFact);
 }
 
 /** Of a whole course, or of one learner in it. */
@@ -109,14 +123,17 @@ export function readLedger(
 ): readonly LedgerRow[] {
   const learners = names(connection.all(enrolmentNames, { courseId }));
   const assignments = names(connection.all(assignmentNames, { courseId }));
-  const rows =
+  const rows: Tuple[] =
     learnerId === undefined
-      ? connection.all(courseFacts, { courseId })
-      : connection.all(learnerFacts, { courseId, learnerId });
-  return rows.map((row) => ({
-    learnerId: learners.get(row.learner) ?? '',
-    assignmentId: assignments.get(row.assignment) ?? '',
-    fact: toFact(row),
+      ? connection.tuples<Tuple, { courseId: string }>(courseFacts, { courseId })
+      : connection.tuples<Tuple, { courseId: string; learnerId: string }>(learnerFacts, {
+          courseId,
+          learnerId,
+        });
+  return rows.map(([learner, assignment, ...fact]) => ({
+    learnerId: learners.get(learner) ?? '',
+    assignmentId: assignments.get(assignment) ?? '',
+    fact: toFact(fact),
   }));
 }
 
@@ -124,18 +141,13 @@ function names(rows: readonly { place: number; id: string }[]): ReadonlyMap<numb
   return new Map(rows.map(({ place, id }) => [place, id]));
 }
 
-function toFact(row: Pick<Row, (typeof factColumns)[number]>): GradeFact {
-  const { seq: order, part, points } = row;
-  switch (row.kind) {
-    case 'attempt': {
-      const awaitsMarking = row.awaits_marking === 1;
-      return { kind: 'attempt', order, part, points, awaitsMarking, late: row.late === 1 };
-    }
+function toFact([order, kind, part, points, hint, awaits, late, comment]: FactTuple): GradeFact {
+  switch (kind) {
+    case 'attempt':
+      return { kind, order, part, points, awaitsMarking: awaits === 1, late: late === 1 };
     case 'hint':
-      return { kind: 'hint', order, part, hint: row.hint ?? 0, cost: points };
-    case 'mark': {
-      const comment = row.comment === null ? {} : { comment: row.comment };
-      return { kind: 'mark', order, part, points, ...comment };
-    }
+      return { kind, order, part, hint: hint ?? 0, cost: points };
+    case 'mark':
+      return { kind, order, part, points, ...(comment !== null && { comment }) };
   }
 }
