@@ -13,7 +13,6 @@ import { validateTemplate } from '../pod/validate-pod.ts';
 import { magnitudeOf, notMoreThanAll, validateIntOrPercent } from '../shared/int-or-percent.ts';
 import { selectorValue } from '../shared/label-selector.ts';
 import { validateMetadata } from '../shared/metadata.ts';
-import { validateMetadataUpdate } from '../shared/metadata-update.ts';
 import { nonNegative } from '../shared/numbers.ts';
 import {
   isWrongSelector,
@@ -44,10 +43,7 @@ export function validateDeployment(deployment: Deployment): FieldError[] {
 
 /** A Deployment's selector is for life (deployment strategy, ValidateUpdate). */
 export function validateDeploymentUpdate(deployment: Deployment, old: Deployment): FieldError[] {
-  return [
-    ...validateMetadataUpdate(deployment.metadata, old.metadata),
-    ...immutableSelector(deployment.spec ?? {}, old.spec ?? {}),
-  ];
+  return [...immutableSelector(deployment.spec ?? {}, old.spec ?? {})];
 }
 
 export function immutableSelector(

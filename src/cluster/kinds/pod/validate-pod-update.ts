@@ -7,7 +7,6 @@ import {
 } from '../../api-server/field-error.ts';
 import { cloneJson, equalJson } from '../../json.ts';
 import type { ResourceTypes } from '../../objects.ts';
-import { validateMetadataUpdate } from '../shared/metadata-update.ts';
 import { inRange } from '../shared/names.ts';
 import type { Container, PodSpec } from './pod-spec.ts';
 import { specDiff } from './spec-text.ts';
@@ -18,15 +17,13 @@ type Pod = ResourceTypes['pods'];
 export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
   const path = fieldPath('spec');
   const [spec, oldSpec] = [specOf(pod), specOf(old)];
-  const errors: FieldError[] = [...validateMetadataUpdate(pod.metadata, old.metadata)];
   for (const list of ['containers', 'initContainers'] as const) {
     if ((spec[list] ?? []).length === (oldSpec[list] ?? []).length) continue;
-    return [...errors, forbidden(path.child(list), 'pod updates may not add or remove containers')];
+    return [forbidden(path.child(list), 'pod updates may not add or remove containers')];
   }
   const deadline = validateDeadline(spec, oldSpec, path.child('activeDeadlineSeconds'));
-  if (deadline && spec.activeDeadlineSeconds !== undefined) return [...errors, deadline];
+  if (deadline && spec.activeDeadlineSeconds !== undefined) return [deadline];
   return [
-    ...errors,
     ...(deadline ? [deadline] : []),
     ...validateOnlyAdded(spec, oldSpec, path.child('tolerations')),
     ...validateOnlyRemoved(spec, oldSpec, path.child('schedulingGates')),

@@ -7,7 +7,6 @@ import { templateWarnings } from '../pod/pod-warnings.ts';
 import { ageColumn, nameColumn } from '../shared/age.ts';
 import { countGeneration, startGeneration } from '../shared/generation.ts';
 import { validateMetadata } from '../shared/metadata.ts';
-import { validateMetadataUpdate } from '../shared/metadata-update.ts';
 import { nonNegative } from '../shared/numbers.ts';
 import { kindWith } from '../shared/plain-kind.ts';
 import { validateSelector } from '../shared/workload.ts';
@@ -39,10 +38,7 @@ export const replicaSet = kindWith({
   prepareForCreate: (object) => startGeneration(object, { replicas: 0 }),
   prepareForUpdate: (object, old) => countGeneration(object, old),
   validate: (object) => validateReplicaSet(object),
-  validateUpdate: (object, old) => [
-    ...validateMetadataUpdate(object.metadata, old.metadata),
-    ...immutableSelector(object.spec ?? {}, old.spec ?? {}),
-  ],
+  validateUpdate: (object, old) => [...immutableSelector(object.spec ?? {}, old.spec ?? {})],
   warnings({ metadata, spec }, old) {
     if (old && old.metadata.generation === metadata.generation) return [];
     return templateWarnings(

@@ -1,3 +1,4 @@
+import { validateMetadata } from '../shared/metadata.ts';
 import { kindWith } from '../shared/plain-kind.ts';
 
 export const serviceAccount = kindWith({
@@ -8,4 +9,5 @@ export const serviceAccount = kindWith({
   type: 'core/v1.ServiceAccount',
   namespaced: true,
   shortNames: ['sa'],
+  validate: (object) => validateMetadata(object),
 });

@@ -23,3 +23,9 @@ export function countGeneration(
   const generation = old.metadata.generation ?? 1;
   object.metadata.generation = alsoChanged ? generation + 1 : generation;
 }
+
+/** Writes a status into an object whose type lets only controllers do so. */
+export function setStatus(object: WithSpec, status: unknown): void {
+  if (status === undefined) delete object.status;
+  else object.status = status;
+}
