@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import { namesOf, type ResolvedName } from './names.ts';
-import { type Outcome, route } from './route.ts';
+import type { Outcome } from './outcome.ts';
+import { route } from './route.ts';
 import { isHop, type Sender, senderOf } from './sender.ts';
 
 /** Who makes the connection. */

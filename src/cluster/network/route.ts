@@ -1,22 +1,15 @@
 import type { Cluster } from '../cluster.ts';
 import { addressBook, type NodeView } from './address-book.ts';
-import { type Arrival, type Delivery, deliver, deliverToNode, deliverToPod } from './delivery.ts';
+import { applyRule, unclaimed } from './apply-rule.ts';
+import { type Arrival, deliver, deliverToNode, deliverToPod } from './delivery.ts';
 import { isLoopback } from './ipv4.ts';
-import type { Endpoint } from './kube-proxy/endpoint.ts';
-import { type Rule, type RuleTable, rulesAt, rulesOn } from './kube-proxy/rules.ts';
-import { type Packet, type Verdict, verdictOf } from './kube-proxy/verdict.ts';
+import { rulesAt, rulesOn } from './kube-proxy/rules.ts';
+import type { Packet } from './kube-proxy/verdict.ts';
 import { balancedNodes, nodePortBehind } from './load-balancer.ts';
+import { anyOf, delivered, dropped, type Outcome } from './outcome.ts';
 import { outsideAddress, platforms } from './platform.ts';
-import type { Hop, ProbeFailure, Reached } from './probe.ts';
+import type { Hop } from './probe.ts';
 import type { Sender } from './sender.ts';
-
-/** What became of a packet. */
-export interface Outcome {
-  readonly reached: readonly Reached[];
-  readonly failed: readonly ProbeFailure[];
-  readonly hops: readonly Hop[];
-  readonly sticky: boolean;
-}
 
 /** Follows a packet from its sender to the sockets it may end at. */
 export function route(cluster: Cluster, sender: Sender, arrival: Arrival): Outcome {
@@ -160,135 +153,3 @@ function desktopLocalhost(cluster: Cluster, arrival: Arrival, own: Hop): Outcome
   const closed: Hop = { stage: 'rule', ok: false, code, parameters: { port } };
   return { reached: [], failed: ['refused'], hops: [own, closed], sticky: false };
 }
-
-function applyRule(
-  cluster: Cluster,
-  rule: Rule,
-  table: RuleTable,
-  packet: Packet,
-  arrival: Arrival,
-  node?: NodeView,
-): Outcome {
-  const verdict = verdictOf(rule, table, packet);
-  const service = `${rule.servicePort.namespace}/${rule.servicePort.service}`;
-  const { address, port, protocol } = arrival;
-  const parameters = { service, address, port, protocol, ...(node && { node: node.name }) };
-  const addressed: Hop = {
-    stage: 'address',
-    ok: true,
-    code: `hop-address-${rule.kind}`,
-    parameters,
-  };
-  if (verdict.action !== 'forward') {
-    const code = `hop-rule-${verdict.reason}`;
-    const stopped: Hop = { stage: 'rule', ok: false, code, parameters };
-    const failed: ProbeFailure = verdict.action === 'reject' ? 'refused' : 'timeout';
-    return { reached: [], failed: [failed], hops: [addressed, stopped], sticky: false };
-  }
-  return toEndpoints(cluster, rule, verdict, arrival, [
-    addressed,
-    { stage: 'rule', ok: true, code: 'hop-rule-forwards', parameters },
-  ]);
-}
-
-function toEndpoints(
-  cluster: Cluster,
-  rule: Rule,
-  verdict: Extract<Verdict, { action: 'forward' }>,
-  arrival: Arrival,
-  before: readonly Hop[],
-): Outcome {
-  const deliveries = verdict.endpoints.map(({ address, port }) =>
-    deliver(cluster, { address, port, protocol: arrival.protocol }),
-  );
-  const chosen = endpointHop(verdict);
-  return {
-    reached: deliveries.flatMap((delivery) => delivery.reached ?? []),
-    failed: unique(deliveries.flatMap((delivery) => delivery.failed ?? [])),
-    hops: [...before, chosen, ...distinctHops(deliveries.map((delivery) => delivery.hop))],
-    sticky: rule.servicePort.sticky,
-  };
-}
-
-/** Endpoints of which the same is to be said share a hop; it shows the first of them. */
-function distinctHops(hops: readonly Hop[]): readonly Hop[] {
-  const groups = new Map<string, Hop[]>();
-  for (const hop of hops) {
-    const key = `${hop.code} ${hop.parameters.port}`;
-    const group = groups.get(key);
-    if (group) group.push(hop);
-    else groups.set(key, [hop]);
-  }
-  return [...groups.values()].flatMap((group) =>
-    group.slice(0, 1).map((hop) => ({
-      ...hop,
-      parameters: { ...hop.parameters, count: group.length },
-    })),
-  );
-}
-
-function endpointHop({ endpoints, local }: Extract<Verdict, { action: 'forward' }>): Hop {
-  const draining = endpoints.every((endpoint: Endpoint) => !endpoint.ready);
-  const code = draining
-    ? 'hop-endpoints-terminating'
-    : local
-      ? 'hop-endpoints-local'
-      : 'hop-endpoints';
-  const listed = endpoints.slice(0, 10).map(({ address, port }) => `${address}:${port}`);
-  const parameters = { count: endpoints.length, endpoints: listed.join(', ') };
-  return { stage: 'endpoint', ok: true, code, parameters };
-}
-
-/** No rule and nobody at the address: the packet leaves by the default route to nowhere. */
-function unclaimed(cluster: Cluster, { address, port, protocol }: Arrival): Outcome {
-  const [first, ...others] = rulesAt(cluster, address);
-  if (!first) {
-    return dropped({
-      stage: 'address',
-      ok: false,
-      code: 'hop-address-nobody',
-      parameters: { address },
-    });
-  }
-  const service = `${first.servicePort.namespace}/${first.servicePort.service}`;
-  const ports = [first, ...others].map(({ servicePort }) => servicePort);
-  const declared = ports.map((entry) => `${entry.port}/${entry.protocol}`).join(', ');
-  const parameters = { service, address, port, protocol, declared };
-  const other = ports.some((entry) => entry.port === port);
-  const code = other ? 'hop-rule-other-protocol' : 'hop-rule-no-such-port';
-  return dropped(
-    { stage: 'address', ok: true, code: `hop-address-${first.kind}`, parameters },
-    { stage: 'rule', ok: false, code, parameters },
-  );
-}
-
-const dropped = (...hops: readonly Hop[]): Outcome => ({
-  reached: [],
-  failed: ['timeout'],
-  hops,
-  sticky: false,
-});
-
-const delivered = (delivery: Delivery, before: readonly Hop[]): Outcome => ({
-  reached: delivery.reached ? [delivery.reached] : [],
-  failed: delivery.failed ? [delivery.failed] : [],
-  hops: [...before, delivery.hop],
-  sticky: false,
-});
-
-/** One of several ways is taken: whatever can happen on any of them can happen. */
-function anyOf(outcomes: readonly Outcome[]): Outcome {
-  const reached = new Map(
-    outcomes
-      .flatMap((outcome) => outcome.reached)
-      .map((one) => [`${one.address}:${one.port}`, one]),
-  );
-  return {
-    reached: [...reached.values()],
-    failed: unique(outcomes.flatMap((outcome) => outcome.failed)),
-    hops: (outcomes.find((outcome) => outcome.failed.length > 0) ?? outcomes[0])?.hops ?? [],
-    sticky: outcomes.some((outcome) => outcome.sticky),
-  };
-}
-
-const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
