@@ -86,11 +86,9 @@ function interleave(
   before: readonly Json[],
   key: string,
 ): Json[] {
-  const stated = (item: Json): boolean => order.some((known) => same(known, item, key));
-  const ranked = order.flatMap((known) =>
-    list.filter((item) => same(known, item, key)).slice(0, 1),
-  );
-  const serverOnly = list.filter((item) => !stated(item));
+  const rank = (item: Json): number => order.findIndex((known) => same(known, item, key));
+  const ranked = list.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
+  const serverOnly = list.filter((item) => rank(item) < 0);
   const place = (item: Json): number => before.findIndex((known) => same(known, item, key));
   const result: Json[] = [];
   let next = 0;
