@@ -62,7 +62,10 @@ interface KeyedItem {
   readonly text: string;
 }
 
-/** Items with their merge keys as Go prints them, sorted by that. */
+/**
+ * Items with their merge keys as Go prints them, sorted by that. Items of one key come out the
+ * other way round, as from kubectl's own sort, which takes equal for less.
+ */
 function keyed(list: readonly Json[], mergeKey: string): readonly KeyedItem[] {
   return list
     .map((item) => {
@@ -75,6 +78,7 @@ function keyed(list: readonly Json[], mergeKey: string): readonly KeyedItem[] {
       }
       return { item, key, text: typeof key === 'string' ? key : goJson(key) };
     })
+    .reverse()
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
 }
 
