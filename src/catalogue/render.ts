@@ -1,5 +1,6 @@
 import type { Finding } from '../cluster/finding.ts';
 import { checkSentences } from './en/checks.ts';
+import { hopSentences } from './en/hops.ts';
 import { fill, type Sentences, type Values, valuesOf } from './sentence.ts';
 
 /** What rendering needs of a hop of a probe. */
@@ -9,7 +10,10 @@ interface HopLike {
 }
 
 /** A new language is one line here and a folder beside `en`. */
-const catalogues = { en: { ...checkSentences } } satisfies Record<string, Sentences>;
+const catalogues = { en: { ...checkSentences, ...hopSentences } } satisfies Record<
+  string,
+  Sentences
+>;
 
 export type Language = keyof typeof catalogues;
 

@@ -35,7 +35,11 @@ const graders: { readonly [K in PartKind]: PartGrader<K> } = {
 
 type Verb = keyof PartGrader<'text'>;
 
-function judge(exercise: Exercise, { part: id, seed, answer }: GradingQuestion, verb: Verb): Verdict {
+function judge(
+  exercise: Exercise,
+  { part: id, seed, answer }: GradingQuestion,
+  verb: Verb,
+): Verdict {
   const variant = exercise.variantOf(seed);
   const part = variant.parts.find((each) => each.id === id);
   if (!part) throw new Error(`exercise ${exercise.id} has no part \`${id}\``);
@@ -55,8 +59,8 @@ function judgePart<K extends PartKind>(
 type JudgeAny = (part: PartDefinition, answer: unknown, variant: Variant) => Verdict;
 
 function tooLong(part: PartDefinition, answer: PartAnswer): Verdict | undefined {
-  const bytes = Buffer.byteLength(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  if (bytes <= limits.textBytes * 2) return undefined;
+  const bytes = Buffer.byteLength('manifest' in answer ? answer.manifest : JSON.stringify(answer));
+  if (bytes <= limits.textBytes) return undefined;
   const parameters = { limit: limits.textBytes };
   return rejected(part, [{ code: 'answer-too-long', severity: 'error', parameters }]);
 }

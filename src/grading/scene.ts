@@ -80,7 +80,9 @@ export function labelsText(labels: Readonly<Record<string, string>> | undefined)
 
 /** Pods with their labels, a few of them: enough to see what there is. */
 export function podsText(pods: readonly Pod[]): string {
-  const shown = pods.slice(0, 3).map((pod) => `${pod.metadata.name} (${labelsText(pod.metadata.labels)})`);
+  const shown = pods
+    .slice(0, 3)
+    .map((pod) => `${pod.metadata.name} (${labelsText(pod.metadata.labels)})`);
   const more = pods.length - shown.length;
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'none';
 }

@@ -27,6 +27,8 @@ export const checkSentences: Sentences = {
     `${attempt(values)}some connections are answered, others fail ({failures}).`,
   'check-wrong-answer': (values) =>
     `${attempt(values)}somebody answers, but not whom the exercise means: {reached}.`,
+  'check-other-service': (values) =>
+    `${attempt(values)}it is the Service {observed} that takes this, not {service}.`,
   'check-reachable': (values) =>
     `${attempt(values)}{reached} answered, and nobody should from there.`,
   'check-no-address': 'The Service “{service}” has nothing to be tried at this way: {by}.',
@@ -90,6 +92,7 @@ export const checkSentences: Sentences = {
   'predict-unknown': 'There is no question “{question}” in this part.',
   'text-too-short': 'The text has {observed} words; at least {words} are asked for.',
   'text-awaits-marking': 'Kept. An instructor may add points and remarks.',
+  'commands-too-many': 'The answer has more than {limit} lines.',
   'commands-none': 'There is no command in the answer.',
   'commands-not-kubectl': 'Line {line} does not begin with “kubectl”: {observed}',
   'commands-failed': 'Command {line} failed: {observed}',

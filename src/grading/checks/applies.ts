@@ -1,4 +1,4 @@
-import { failed, passed, type Check } from './check.ts';
+import { type Check, failed, passed } from './check.ts';
 
 /**
  * The API server took the answer, and something of the wanted resource stands because of it. What
@@ -10,13 +10,11 @@ export const applies: Check<'applies'> = {
     const done =
       resource === 'services'
         ? scene.candidates.length > 0
-        : scene.after.store
-            .list(resource)
-            .some(({ metadata }) => {
-              const { namespace = '', name } = metadata;
-              const before = scene.before.store.get(resource, namespace, name);
-              return before !== scene.after.store.get(resource, namespace, name);
-            });
+        : scene.after.store.list(resource).some(({ metadata }) => {
+            const { namespace = '', name } = metadata;
+            const before = scene.before.store.get(resource, namespace, name);
+            return before !== scene.after.store.get(resource, namespace, name);
+          });
     return done
       ? passed
       : failed({ code: 'check-nothing-applied', severity: 'error', parameters: { resource } });

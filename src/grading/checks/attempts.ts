@@ -1,5 +1,5 @@
-import type { ProbeResult, ProbeSource, ProbeTarget } from '../../cluster/network/probe.ts';
 import { platforms } from '../../cluster/network/platform.ts';
+import type { ProbeResult, ProbeSource, ProbeTarget } from '../../cluster/network/probe.ts';
 import type { ExpectationOf } from '../../exercise/check-format.ts';
 import type { Scene, Service } from '../scene.ts';
 import { portsOf, type ServicePort } from './service-port.ts';
@@ -43,7 +43,11 @@ function hostOf(by: Connects['by'], service: Service, scene: Scene): string | un
   }
 }
 
-const outsidePorts = (type: string | undefined, { port, nodePort }: ServicePort): number[] => [
+/** Where a port of a Service is open to the outside: its node port, and a load balancer's own. */
+export const outsidePorts = (
+  type: string | undefined,
+  { port, nodePort }: ServicePort,
+): number[] => [
   ...(nodePort === undefined ? [] : [nodePort]),
   ...(type === 'LoadBalancer' ? [port] : []),
 ];

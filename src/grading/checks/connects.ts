@@ -1,7 +1,15 @@
 import type { Finding } from '../../cluster/finding.ts';
 import { type ProbeResult, type ProbeSource, probe } from '../../cluster/network/probe.ts';
+import { keyOf } from '../../cluster/objects.ts';
 import { podsMeant, type Scene, type Service, servicesFor } from '../scene.ts';
-import { type Attempt, attemptsAt, type Connects, clientOf, clientStands, clientText } from './attempts.ts';
+import {
+  type Attempt,
+  attemptsAt,
+  type Connects,
+  clientOf,
+  clientStands,
+  clientText,
+} from './attempts.ts';
 import { bestOf, type Check, failed, type Observation, passed } from './check.ts';
 import { causesOf, noWayIn } from './diagnosis.ts';
 import { countFinding } from './pod-count.ts';
@@ -33,11 +41,22 @@ function tryService(
   if (targets.length === 0) return failed(...noWayIn(expectation, service, scene));
   return bestOf(targets, (target) => {
     const result = probe(scene.after, source, target);
-    if (isRight(expectation, result, scene)) return { ...passed, hops: result.hops };
     const attempt = { source, target, result };
-    const findings = [tried(attempt), ...causesOf(expectation, attempt, service, scene)];
-    return { findings, hops: result.hops };
+    const other = otherService(attempt, service);
+    if (!other && isRight(expectation, result, scene)) return { ...passed, hops: result.hops };
+    const causes = causesOf(expectation, attempt, service, scene);
+    return { findings: [other ?? tried(attempt), ...causes], hops: result.hops };
   });
+}
+
+/** An open port tells nothing of a Service if it is another one that opened it. */
+function otherService(attempt: Attempt, service: Service): Finding | undefined {
+  const way = attempt.result.hops.find((hop) => hop.parameters.service !== undefined);
+  const observed = way?.parameters.service;
+  if (observed === undefined || observed === keyOf(service)) return undefined;
+  const finding = describe('check-other-service', attempt);
+  const parameters = { ...finding.parameters, service: keyOf(service) };
+  return { ...finding, observed: String(observed), parameters };
 }
 
 /** All the Pods that are meant answer, at the right port, and nothing else can happen. */

@@ -1,9 +1,9 @@
 import type { Finding } from '../../cluster/finding.ts';
 import { podsMeant, type Scene, type Service } from '../scene.ts';
-import type { Attempt, Connects } from './attempts.ts';
+import { type Attempt, type Connects, outsidePorts } from './attempts.ts';
 import { findingAt, shown } from './field.ts';
-import { selectionFinding } from './selects.ts';
 import { selectorFinding } from './selector.ts';
+import { selectionFinding } from './selects.ts';
 import { portsOf, portsText, type ServicePort, targetPortPath } from './service-port.ts';
 
 /** Everything a rule may look at. */
@@ -44,7 +44,9 @@ export function causesOf(
   service: Service,
   scene: Scene,
 ): readonly Finding[] {
-  const index = portsOf(service).findIndex((each) => goesThrough(each, expectation, attempt));
+  const type = service.spec?.type;
+  const through = (each: ServicePort) => goesThrough(type, each, expectation, attempt);
+  const index = portsOf(service).findIndex(through);
   const at = { expectation, attempt, service, scene, index, port: portsOf(service)[index] };
   for (const rule of rules) {
     const finding = rule(at);
@@ -69,10 +71,15 @@ export function noWayIn(
   return [none, say('spec.clusterIP', 'check-headless')];
 }
 
-function goesThrough(port: ServicePort, { by }: Connects, { target }: Attempt): boolean {
+function goesThrough(
+  type: string | undefined,
+  port: ServicePort,
+  { by }: Connects,
+  { target }: Attempt,
+): boolean {
   if ((port.protocol ?? 'TCP') !== target.protocol) return false;
   if (by === 'node-port') return port.nodePort === target.port;
-  if (by === 'localhost') return port.nodePort === target.port || port.port === target.port;
+  if (by === 'localhost') return outsidePorts(type, port).includes(target.port);
   return port.port === target.port;
 }
 
@@ -138,7 +145,13 @@ function noPods({ service, scene }: Case): Finding | undefined {
 }
 
 /** A named targetPort that no selected Pod gives to a container port. */
-function unnamedTargetPort({ expectation, service, scene, port, index }: Case): Finding | undefined {
+function unnamedTargetPort({
+  expectation,
+  service,
+  scene,
+  port,
+  index,
+}: Case): Finding | undefined {
   const observed = port?.targetPort;
   if (typeof observed !== 'string' || !expectation.reaches) return undefined;
   const pods = podsMeant(scene.after, expectation.reaches.pods);

@@ -1,10 +1,11 @@
-import { type Scene, podsMeant, type Service, servicesFor } from '../scene.ts';
-import { bestOf, type Check, failed, passed, type Observation } from './check.ts';
+import type { ExpectationOf } from '../../exercise/check-format.ts';
+import { podsMeant, type Scene, type Service, servicesFor } from '../scene.ts';
+import { bestOf, type Check, failed, type Observation, passed } from './check.ts';
 import { findingAt } from './field.ts';
 import { countFinding } from './pod-count.ts';
+import { readyEndpoints } from './ready-endpoints.ts';
 import { selectionFinding } from './selects.ts';
 import { targetPortPath } from './service-port.ts';
-import type { ExpectationOf } from '../../exercise/check-format.ts';
 
 /** The Service's ready endpoints are exactly the Pods that are meant, at the right port. */
 export const endpoints: Check<'endpoints'> = {
@@ -27,7 +28,8 @@ function judge(
   const wanted = podsMeant(scene.after, pods).map((pod) => pod.status?.podIP ?? '');
   const rightPort = ready.filter((each) => each.port === port);
   const addresses = new Set(rightPort.map((each) => each.address));
-  const whole = wanted.every((address) => addresses.has(address)) && addresses.size === wanted.length;
+  const whole =
+    wanted.every((address) => addresses.has(address)) && addresses.size === wanted.length;
   if (whole) return passed;
   const selection = selectionFinding(scene, service, pods);
   if (selection) return failed(selection);
@@ -37,20 +39,4 @@ function judge(
   }
   const finding = { code: 'check-endpoint-port-differs', observed: others.join(', ') };
   return failed(findingAt(scene.text, service, targetPortPath(service, 0), finding));
-}
-
-function readyEndpoints(scene: Scene, service: Service): { address: string; port: number }[] {
-  const { namespace, name } = service.metadata;
-  return scene.after.store
-    .list('endpointslices', namespace)
-    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === name)
-    .flatMap((slice) =>
-      slice.endpoints
-        .filter((endpoint) => endpoint.conditions?.ready !== false)
-        .flatMap((endpoint) =>
-          endpoint.addresses.flatMap((address) =>
-            (slice.ports ?? []).map((port) => ({ address, port: port.port ?? 0 })),
-          ),
-        ),
-    );
 }

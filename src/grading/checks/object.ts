@@ -26,11 +26,7 @@ function objectsFor(expectation: ExpectationOf<'object'>, scene: Scene): readonl
   return scene.after.store.list(resource, namespace);
 }
 
-function judge(
-  { fields }: ExpectationOf<'object'>,
-  found: KubeObject,
-  scene: Scene,
-): Observation {
+function judge({ fields }: ExpectationOf<'object'>, found: KubeObject, scene: Scene): Observation {
   const findings = Object.entries(fields).flatMap(([path, wanted]) => {
     const value = valueAt(found, path);
     const right = (Array.isArray(wanted) ? wanted : [wanted]).some((each) => each === value);

@@ -1,6 +1,14 @@
 import { mapSelects } from '../../cluster/controllers/label-selector.ts';
 import type { Finding } from '../../cluster/finding.ts';
-import { isReady, labelOf, labelsText, type Pod, podsText, type Scene, type Service } from '../scene.ts';
+import {
+  isReady,
+  labelOf,
+  labelsText,
+  type Pod,
+  podsText,
+  type Scene,
+  type Service,
+} from '../scene.ts';
 import { findingAt } from './field.ts';
 
 export const selectorText = (service: Service): string => labelsText(service.spec?.selector);
@@ -10,7 +18,8 @@ export function selectorFinding(scene: Scene, service: Service): Finding | undef
   const selector = service.spec?.selector ?? {};
   const say = (path: string, finding: Omit<Finding, 'severity' | 'path' | 'range'>) =>
     findingAt(scene.text, service, path, finding);
-  if (Object.keys(selector).length === 0) return say('spec.selector', { code: 'check-no-selector' });
+  if (Object.keys(selector).length === 0)
+    return say('spec.selector', { code: 'check-no-selector' });
   const namespace = service.metadata.namespace ?? '';
   const there = scene.after.store.list('pods', namespace);
   const selected = there.filter((pod) => mapSelects(selector, pod.metadata.labels));

@@ -5,15 +5,23 @@ import { podsMeant, podsText, type Scene, type Service, servicesFor } from '../s
 import { bestOf, type Check, failed, passed } from './check.ts';
 import { findingAt } from './field.ts';
 import { countFinding } from './pod-count.ts';
+import { readyEndpoints } from './ready-endpoints.ts';
 import { selectorFinding, selectorText } from './selector.ts';
 
-/** The Service's selector takes exactly the Pods that are meant. */
+/**
+ * The Service takes exactly the Pods that are meant: by what it has for endpoints, at whatever
+ * port, or, where a mistake in the ports leaves it none, by its selector.
+ */
 export const selects: Check<'selects'> = {
   kind: 'selects',
   observe({ service, pods }, scene) {
     const short = countFinding(scene.after, pods);
     if (short) return failed(short);
+    const meant = podsMeant(scene.after, pods).map((pod) => pod.status?.podIP ?? '');
     return bestOf(servicesFor(scene, service), (each) => {
+      const taken = new Set(readyEndpoints(scene, each).map(({ address }) => address));
+      const exactly = taken.size === meant.length && meant.every((address) => taken.has(address));
+      if (exactly) return passed;
       const finding = selectionFinding(scene, each, pods);
       return finding ? failed(finding) : passed;
     });

@@ -1,5 +1,5 @@
-import { valueAt } from './field.ts';
 import type { Service } from '../scene.ts';
+import { valueAt } from './field.ts';
 
 export type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 

@@ -3,6 +3,7 @@ import type { Finding } from '../../cluster/finding.ts';
 import { splitWords } from '../../cluster/kubectl/parse/split-words.ts';
 import { runKubectl } from '../../cluster/kubectl/run.ts';
 import type { Variant } from '../../exercise/exercise.ts';
+import { limits } from '../../limits.ts';
 import { runChecks } from '../run-checks.ts';
 import { candidatesIn, noText } from '../scene.ts';
 import { graded, rejected, transcriptOf } from '../verdicts.ts';
@@ -36,6 +37,7 @@ interface Run {
 /** Runs the lines until one fails, as a shell with `set -e` would. */
 function runAll(lines: readonly string[], variant: Variant): Run {
   const cluster = forkCluster(variant.world);
+  if (lines.length > limits.steps) return { cluster, transcript: '', findings: [tooMany] };
   let transcript = '';
   let ran = 0;
   for (const [index, line] of lines.entries()) {
@@ -45,7 +47,7 @@ function runAll(lines: readonly string[], variant: Variant): Run {
       const parameters = { line: index + 1 };
       return { cluster, transcript, findings: [{ code, severity: 'error', observed, parameters }] };
     };
-    if (!words || words[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
+    if (words?.[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
     const result = runKubectl(cluster, { args: words.slice(1) });
     ran += 1;
     transcript += `$ ${line.trim()}\n${transcriptOf(result)}`;
@@ -54,6 +56,12 @@ function runAll(lines: readonly string[], variant: Variant): Run {
   const none: Finding = { code: 'commands-none', severity: 'error' };
   return { cluster, transcript, findings: ran > 0 ? [] : [none] };
 }
+
+const tooMany: Finding = {
+  code: 'commands-too-many',
+  severity: 'error',
+  parameters: { limit: limits.steps },
+};
 
 /** The line as a shell splits it, with or without a copied prompt; undefined where it cannot. */
 function wordsOf(line: string): readonly string[] | undefined {

@@ -54,5 +54,9 @@ function unknownItems(part: Match, answer: Pairs): Finding[] {
     ...(known(part.left, left) ? [] : [left]),
     ...rights.filter((id) => !known(part.right, id)),
   ]);
-  return unknown.map((item) => ({ code: 'match-unknown', severity: 'error', parameters: { item } }));
+  return unknown.map((item) => ({
+    code: 'match-unknown',
+    severity: 'error',
+    parameters: { item },
+  }));
 }

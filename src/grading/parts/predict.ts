@@ -1,6 +1,6 @@
 import { type Cluster, forkCluster } from '../../cluster/cluster.ts';
-import { isObject } from '../../cluster/json.ts';
 import type { Finding } from '../../cluster/finding.ts';
+import { isObject } from '../../cluster/json.ts';
 import { splitWords } from '../../cluster/kubectl/parse/split-words.ts';
 import { runKubectl } from '../../cluster/kubectl/run.ts';
 import { probe } from '../../cluster/network/probe.ts';
@@ -8,8 +8,8 @@ import type { KubeObject } from '../../cluster/objects.ts';
 import type { Variant } from '../../exercise/exercise.ts';
 import type { PartOf, Truth } from '../../exercise/part-format.ts';
 import { applyFile } from '../../exercise/world.ts';
-import { addressesOf } from '../checks/resolves.ts';
 import { clientOf } from '../checks/attempts.ts';
+import { addressesOf } from '../checks/resolves.ts';
 import { shareOfGuesses } from '../points.ts';
 import { graded, rejected, wholeCheck } from '../verdicts.ts';
 import type { AnswerTo, PartGrader } from './part.ts';
@@ -88,14 +88,12 @@ function countOf(
   cluster: Cluster,
 ): number {
   const wanted = Object.entries(labels);
-  return cluster.store
-    .list(resource, namespace)
-    .filter((object: KubeObject) =>
-      wanted.every(([key, value]) => {
-        const own: unknown = object.metadata.labels;
-        return isObject(own) && Object.hasOwn(own, key) && own[key] === value;
-      }),
-    ).length;
+  return cluster.store.list(resource, namespace).filter((object: KubeObject) =>
+    wanted.every(([key, value]) => {
+      const own: unknown = object.metadata.labels;
+      return isObject(own) && Object.hasOwn(own, key) && own[key] === value;
+    }),
+  ).length;
 }
 
 function unknownQuestions(part: Predict, answer: AnswerTo<'predict'>): Finding[] {

@@ -1,0 +1,24 @@
+import type { Scene, Service } from '../scene.ts';
+
+/** A Pod's address and the port that a Service sends to there. */
+export interface ReadyEndpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The endpoints of a Service that get traffic, from its EndpointSlices. */
+export function readyEndpoints(scene: Scene, service: Service): ReadyEndpoint[] {
+  const { namespace, name } = service.metadata;
+  return scene.after.store
+    .list('endpointslices', namespace)
+    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === name)
+    .flatMap((slice) =>
+      slice.endpoints
+        .filter((endpoint) => endpoint.conditions?.ready !== false)
+        .flatMap((endpoint) =>
+          endpoint.addresses.flatMap((address) =>
+            (slice.ports ?? []).map((port) => ({ address, port: port.port ?? 0 })),
+          ),
+        ),
+    );
+}

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Report, selfTest } from './self-test.ts';
+
+/** What `service-lab exercises test` prints, and whether every exercise proved itself. */
+export interface ExercisesTested {
+  readonly report: string;
+  readonly ok: boolean;
+  readonly exercises: readonly Report[];
+}
+
+/** Tries all exercises of a folder, or the one exercise that the folder is. */
+export function testExercises(folder: string): ExercisesTested {
+  const names = existsSync(join(folder, 'exercise.yaml')) ? ['.'] : foldersIn(folder);
+  const exercises = names.map((name) => selfTest(folder, name));
+  const ok = exercises.length > 0 && exercises.every(({ problems }) => problems.length === 0);
+  const lines = exercises.length > 0 ? exercises.flatMap(linesOf) : [`no exercise in ${folder}`];
+  return { report: `${lines.join('\n')}\n`, ok, exercises };
+}
+
+function linesOf({ exercise, problems, right, wrong, mutants }: Report): string[] {
+  const sums = `${right} right, ${wrong} wrong, ${mutants} mutants`;
+  const mark = problems.length === 0 ? 'ok  ' : 'FAIL';
+  return [`${mark} ${exercise}: ${sums}`, ...problems.map((problem) => `     ${problem}`)];
+}
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort();
+}

@@ -1,0 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { selfTest } from '../src/grading/self-test/self-test.ts';
+
+const folder = 'exercises';
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+describe('every exercise proves itself', () => {
+  it.each(names)('%s', (name) => {
+    expect(selfTest(folder, name).problems).toEqual([]);
+  });
+});
