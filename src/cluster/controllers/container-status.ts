@@ -128,9 +128,11 @@ const repositoryOf = (image: string): string => {
 
 /** Sixty-four hexadecimal digits that look like a digest of the text. */
 function digest(text: string): string {
+  let state = hash32(text);
   let hex = '';
   for (let part = 0; part < 8; part += 1) {
-    hex += hash32(`${part}/${text}`).toString(16).padStart(8, '0');
+    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
+    hex += (state >>> 0).toString(16).padStart(8, '0');
   }
   return hex;
 }

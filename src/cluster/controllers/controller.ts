@@ -7,6 +7,8 @@ import type { Cluster } from '../cluster.ts';
  */
 export interface Controller {
   readonly name: string;
+  /** One look is enough: what it writes itself gives it nothing more to do. */
+  readonly ignoresOwnWrites?: true;
   keys(change: Change, cluster: Cluster): Iterable<string>;
   sync(cluster: Cluster, keys: Iterable<string>): void;
 }

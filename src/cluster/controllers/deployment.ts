@@ -8,6 +8,7 @@ import { scaleSet } from './deployment-resize.ts';
 import { revisionOf } from './deployment-revision.ts';
 import {
   desiredAnnotation,
+  fenceposts,
   isRolling,
   newSetSize,
   proportionalSizes,
@@ -82,13 +83,29 @@ function roll(cluster: Cluster, deployment: Deployment, sets: readonly ReplicaSe
   }
   const old = sets.filter((set) => set !== newest);
   const current = acceptNewSet(cluster, deployment, newest, old);
-  const size = newSetSize(deployment, [...old, current], replicasOf(current));
+  const size = isForegone(deployment, current)
+    ? replicasOf(deployment)
+    : newSetSize(deployment, [...old, current], replicasOf(current));
   if (!scaleSet(cluster, deployment, current, size)) {
     for (const [set, count] of shrunkOldSets(deployment, current, old)) {
       scaleSet(cluster, deployment, set, count);
     }
   }
   finish(cluster, deployment);
+}
+
+/** How many steps of a rollout are worth taking one by one. */
+const mostSteps = 25;
+
+/**
+ * Whether a rollout's end is known before it is reached. Pods of one template fare alike: where the
+ * first of them are available, the rest of a long rollout is taken in one step.
+ */
+function isForegone(deployment: Deployment, newest: ReplicaSet): boolean {
+  const size = replicasOf(newest);
+  const { surge, unavailable } = fenceposts(deployment);
+  const steps = (replicasOf(deployment) - size) / Math.max(1, surge + unavailable);
+  return size > 0 && steps > mostSteps && newest.status?.availableReplicas === size;
 }
 
 /** All old Pods go before the first new one comes. */

@@ -19,6 +19,7 @@ const notMirrored = [
 /** Copies Endpoints that people wrote by hand into slices (pkg/controller/endpointslicemirroring). */
 export const endpointSliceMirroringController: Controller = {
   name: 'endpointslicemirroring-controller',
+  ignoresOwnWrites: true,
   *keys({ resource, before, after }) {
     const object = after ?? before;
     if (object && (resource === 'endpoints' || resource === 'services')) yield keyOf(object);

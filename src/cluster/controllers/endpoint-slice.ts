@@ -30,6 +30,7 @@ const lastChange = 'endpoints.kubernetes.io/last-change-trigger-time';
 /** Keeps the EndpointSlices of every Service with a selector (kubernetes/endpointslice). */
 export const endpointSliceController: Controller = {
   name: 'endpointslice-controller',
+  ignoresOwnWrites: true,
   *keys(change, cluster) {
     yield* servicesTouchedBy(change, cluster);
     const { resource, before, after } = change;

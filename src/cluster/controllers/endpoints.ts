@@ -32,6 +32,7 @@ const managedBy = 'endpoints.kubernetes.io/managed-by';
 /** Keeps the v1 Endpoints of every Service with a selector (upstream's pkg/controller/endpoint). */
 export const endpointsController: Controller = {
   name: 'endpoint-controller',
+  ignoresOwnWrites: true,
   *keys(change, cluster) {
     yield* servicesTouchedBy(change, cluster);
     if (change.resource !== 'endpoints') return;

@@ -17,15 +17,16 @@ const waiting = 'waiting ';
  */
 export const garbageCollector: Controller = {
   name: 'garbage-collector',
-  *keys({ resource, before, after }) {
+  *keys({ resource, before, after }, cluster) {
     if (!after && before?.metadata.uid) {
       yield `${gone}${before.metadata.namespace ?? ''} ${before.metadata.uid}`;
     }
     if (!after) return;
-    const place = `${resource} ${after.metadata.namespace ?? ''} ${after.metadata.name}`;
-    if (after.metadata.deletionTimestamp && after.metadata.finalizers?.length)
-      yield waiting + place;
-    if (after.metadata.ownerReferences !== before?.metadata.ownerReferences) yield owned + place;
+    const { namespace = '', name, deletionTimestamp, finalizers, ownerReferences } = after.metadata;
+    if (deletionTimestamp && finalizers?.length) yield `${waiting}${resource} ${namespace} ${name}`;
+    if (!ownerReferences || ownerReferences === before?.metadata.ownerReferences) return;
+    if (ownerReferences.every((reference) => exists(cluster, namespace, reference))) return;
+    yield `${owned}${resource} ${namespace} ${name}`;
   },
   sync(cluster, keys) {
     for (const key of keys) {

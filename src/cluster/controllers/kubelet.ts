@@ -19,6 +19,7 @@ const retired = 'retired ';
  */
 export const kubelet: Controller = {
   name: 'kubelet',
+  ignoresOwnWrites: true,
   *keys({ resource, before, after }, { settings, store }) {
     if (!settings.kubelet) return;
     if (resource === 'nodes') yield* store.list('pods').filter(isUnscheduled).map(keyOf);

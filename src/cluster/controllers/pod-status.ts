@@ -1,8 +1,8 @@
 import type { ContainerStatus, PodCondition } from 'kubernetes-types/core/v1.js';
 import type { ClusterSettings } from '../cluster.ts';
+import { qosClassOf } from '../kinds/pod/qos-class.ts';
 import type { ObjectOf } from '../objects.ts';
 import { containerStatus, initOutcomes, type Outcome, outcomeOf } from './container-status.ts';
-import { qosClassOf } from './qos-class.ts';
 
 type Pod = ObjectOf<'pods'>;
 type PodStatus = NonNullable<Pod['status']>;
@@ -33,7 +33,7 @@ export function podStatus(settings: ClusterSettings, pod: Pod, place: Placement)
     startTime: place.time,
     ...(initStatuses.length > 0 && { initContainerStatuses: initStatuses }),
     containerStatuses,
-    qosClass: qosClassOf(pod),
+    qosClass: qosClassOf(pod.spec ?? { containers: [] }),
   };
 }
 
@@ -42,7 +42,7 @@ export function unschedulableStatus(pod: Pod, message: string, time: string): Po
   return {
     phase: 'Pending',
     conditions: [{ ...condition('PodScheduled', false, time), reason: 'Unschedulable', message }],
-    qosClass: qosClassOf(pod),
+    qosClass: qosClassOf(pod.spec ?? { containers: [] }),
   };
 }
 

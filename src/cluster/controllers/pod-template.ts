@@ -1,17 +1,12 @@
 import type { Cluster } from '../cluster.ts';
+import { cloneJson } from '../json.ts';
+import { admitPod } from '../kinds/pod/pod-admission.ts';
+import { qosClassOf } from '../kinds/pod/qos-class.ts';
 import type { ObjectOf } from '../objects.ts';
 import { controllerRef, generatedNames, stamp } from './new-object.ts';
-import { qosClassOf } from './qos-class.ts';
 
 type Pod = ObjectOf<'pods'>;
-
-/** What admission adds to every Pod: it stays this long on a node that is lost. */
-const nodeTolerations = ['not-ready', 'unreachable'].map((state) => ({
-  effect: 'NoExecute',
-  key: `node.kubernetes.io/${state}`,
-  operator: 'Exists',
-  tolerationSeconds: 300,
-}));
+type PodSpec = NonNullable<Pod['spec']>;
 
 /** `count` new Pods of an owner's template, as the API server would have stored them. */
 export function podsFromTemplate(
@@ -23,7 +18,8 @@ export function podsFromTemplate(
   const { namespace = 'default', name: ownerName } = owner.metadata;
   const { metadata, spec } = owner.spec?.template ?? {};
   const generateName = `${ownerName}-`;
-  const wholeSpec = withAdmitted(spec ?? { containers: [] });
+  const wholeSpec = admitted(spec ?? { containers: [] });
+  const qosClass = qosClassOf(wholeSpec);
   const ownerReferences = [controllerRef(owner)];
   const annotations = metadata?.annotations;
   return generatedNames(cluster, namespace, generateName, count).map((name) => {
@@ -41,18 +37,13 @@ export function podsFromTemplate(
       },
       spec: wholeSpec,
     };
-    return stamp(cluster, { ...pod, status: { phase: 'Pending', qosClass: qosClassOf(pod) } });
+    return stamp(cluster, { ...pod, status: { phase: 'Pending', qosClass } });
   });
 }
 
-function withAdmitted(spec: NonNullable<Pod['spec']>): NonNullable<Pod['spec']> {
-  const given = spec.tolerations ?? [];
-  const missing = nodeTolerations.filter(({ key }) => !given.some((each) => each.key === key));
-  return {
-    enableServiceLinks: true,
-    preemptionPolicy: 'PreemptLowerPriority',
-    priority: 0,
-    ...spec,
-    tolerations: [...given, ...missing],
-  };
+/** The same for all Pods of a template: a stored object is never changed in place. */
+function admitted(template: PodSpec): PodSpec {
+  const spec: PodSpec = { enableServiceLinks: true, ...cloneJson(template) };
+  admitPod(spec);
+  return spec;
 }

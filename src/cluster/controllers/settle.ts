@@ -34,21 +34,25 @@ const controllers: readonly Controller[] = [
  */
 export function settle(cluster: Cluster): boolean {
   const dirty = controllers.map(() => new Set<string>());
+  let author: Controller | undefined;
   for (let round = 0; round < limits.settleRounds; round += 1) {
-    mark(cluster, dirty);
+    mark(cluster, dirty, author);
     const next = dirty.findIndex((keys) => keys.size > 0);
     const keys = dirty[next];
     if (!keys) return true;
     dirty[next] = new Set();
-    controllers[next]?.sync(cluster, keys);
+    author = controllers[next];
+    author?.sync(cluster, keys);
   }
   return false;
 }
 
-function mark(cluster: Cluster, dirty: readonly Set<string>[]): void {
-  for (const change of cluster.store.drain()) {
-    for (const [index, controller] of controllers.entries()) {
-      const keys = dirty[index];
+function mark(cluster: Cluster, dirty: readonly Set<string>[], author?: Controller): void {
+  const changes = cluster.store.drain();
+  for (const [index, controller] of controllers.entries()) {
+    if (controller === author && controller.ignoresOwnWrites) continue;
+    const keys = dirty[index];
+    for (const change of changes) {
       for (const key of controller.keys(change, cluster)) keys?.add(key);
     }
   }
