@@ -31,9 +31,9 @@ function renderNode(node: TemplateNode, dot: unknown, run: Run): string {
     case 'text':
       return node.text;
     case 'print':
-      return show(valueOf(node.operand, dot, run));
+      return show(valueAt(node.operand, dot, run));
     case 'assign':
-      run.variables.set(node.name, valueOf(node.operand, dot, run));
+      run.variables.set(node.name, valueAt(node.operand, dot, run));
       return '';
     case 'range':
       return renderRange(node, dot, run);
@@ -45,7 +45,7 @@ function renderNode(node: TemplateNode, dot: unknown, run: Run): string {
 type Control = Extract<TemplateNode, { names: readonly string[] }>;
 
 function renderRange(node: Control, dot: unknown, run: Run): string {
-  const over = valueOf(node.operand, dot, run);
+  const over = valueAt(node.operand, dot, run);
   const entries: [unknown, unknown][] = Array.isArray(over)
     ? over.map((item, index) => [index, item])
     : isObject(over)
@@ -66,7 +66,7 @@ function renderRange(node: Control, dot: unknown, run: Run): string {
 }
 
 function renderChoice(node: Control, dot: unknown, run: Run): string {
-  const value = valueOf(node.operand, dot, run);
+  const value = valueAt(node.operand, dot, run);
   if (!isTrue(value)) return render(node.otherwise, dot, run);
   if (node.names[0]) run.variables.set(node.names[0], value);
   return render(node.body, node.type === 'with' ? value : dot, run);
@@ -81,7 +81,7 @@ function isTrue(value: unknown): boolean {
   return isObject(value) ? Object.keys(value).length > 0 : Boolean(value);
 }
 
-function valueOf(operand: Operand, dot: unknown, run: Run): unknown {
+function valueAt(operand: Operand, dot: unknown, run: Run): unknown {
   if (operand.type === 'constant') return operand.value;
   if (operand.type === 'call') return call(operand, dot, run);
   const start = operand.from === '' ? dot : variable(operand.from, run);
@@ -104,7 +104,7 @@ function memberOf(value: unknown, key: string): unknown {
 function call(operand: Extract<Operand, { type: 'call' }>, dot: unknown, run: Run): unknown {
   const body = Object.hasOwn(functions, operand.name) ? functions[operand.name] : undefined;
   if (!body) throw refuse(`function ${JSON.stringify(operand.name)} not defined`);
-  return body(operand.words.map((word) => valueOf(word, dot, run)));
+  return body(operand.words.map((word) => valueAt(word, dot, run)));
 }
 
 const compare = (test: (a: number, b: number) => boolean) => (values: readonly unknown[]) =>

@@ -1,0 +1,99 @@
+import type { JsonObject } from '../../json.ts';
+import { runInPod } from '../../network/pod-commands/run.ts';
+import { type Command, type CommandContext, KubectlError } from '../command.ts';
+import { listOf } from '../describe/lines.ts';
+import { isTrue } from '../parse/flag-values.ts';
+import { kindNamed } from '../resource/arguments.ts';
+import { accepted, getQuery } from '../resource/fetch.ts';
+import { fileFlags, flag } from '../resource/flags.ts';
+import { podFor } from '../resource/pod-for.ts';
+import { failed, usageError } from '../resource/usage.ts';
+import { nameOf, objectAt } from '../resource/write.ts';
+
+/** kubectl/pkg/cmd/exec: what runs is simulated by network/pod-commands. */
+export const exec: Command = {
+  path: ['exec'],
+  summary: 'Execute a command in a container',
+  flags: [
+    ...fileFlags,
+    flag.text('container', 'the container; the first one if left out', 'c'),
+    flag.bool('stdin', 'pass the standard input', 'i'),
+    flag.bool('tty', 'attach a terminal', 't'),
+    flag.bool('quiet', 'print the container only', 'q'),
+    flag.duration('pod-running-timeout', 'how long to wait for the Pod', '1m0s'),
+  ],
+  run(context, parsed) {
+    const [target, ...words] = parsed.positionals;
+    if (target === undefined) {
+      throw usageError('kubectl exec', 'pod, type/name or --filename must be specified');
+    }
+    if (parsed.afterDash === undefined && words.length > 0) {
+      throw failed(
+        "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples",
+      );
+    }
+    const command = parsed.afterDash ?? [];
+    if (command.length === 0) {
+      throw usageError('kubectl exec', 'you must specify at least one command for the container');
+    }
+    const pod = podFor(context, target);
+    const container = parsed.flag('container');
+    checkContainer(pod, container);
+    const { phase } = objectAt(pod, 'status');
+    if (phase === 'Succeeded' || phase === 'Failed') {
+      throw failed(
+        `cannot exec into a container in a completed pod; current phase is ${String(phase)}`,
+      );
+    }
+    if (!container && !isTrue(parsed.flag('quiet'))) sayDefault(context, pod);
+    return execInPod(context, { name: nameOf(pod), container }, command);
+  },
+};
+
+/** Runs a command in a Pod's container and prints what it printed; returns its exit code. */
+export function execInPod(
+  context: CommandContext,
+  { name, container }: { readonly name: string; readonly container: string | undefined },
+  words: readonly string[],
+): number {
+  const path = { kind: kindNamed('pods'), name };
+  const pod = accepted(getQuery(context, path, context.namespace));
+  const first = String(listOf(objectAt(pod, 'spec').containers)[0]?.name ?? '');
+  const chosen = container || first;
+  requireRunning(context, pod, chosen);
+  const place = { namespace: context.namespace, pod: name, container: chosen };
+  const result = runInPod(context.cluster, place, words, context.stdin ?? '');
+  context.out(result.stdout);
+  context.err(result.stderr);
+  if (result.exit !== 0) {
+    throw new KubectlError(`command terminated with exit code ${result.exit}`, result.exit);
+  }
+  return 0;
+}
+
+const containersOf = (pod: JsonObject): readonly string[] =>
+  listOf(objectAt(pod, 'spec').containers).map(({ name }) => String(name));
+
+export function checkContainer(pod: JsonObject, container: string | undefined): void {
+  if (!container || containersOf(pod).includes(container)) return;
+  throw new KubectlError(
+    `Error from server (BadRequest): container ${container} is not valid for pod ${nameOf(pod)}`,
+  );
+}
+
+/** kubectl says which container it took where there are several. */
+export function sayDefault(context: CommandContext, pod: JsonObject): void {
+  const names = containersOf(pod);
+  if (names.length > 1)
+    context.err(`Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`);
+}
+
+function requireRunning(_context: CommandContext, pod: JsonObject, container: string): void {
+  const status = listOf(objectAt(pod, 'status').containerStatuses).find(
+    ({ name }) => name === container,
+  );
+  if (!status || objectAt(status, 'state').running !== undefined) return;
+  throw new KubectlError(
+    `error: Internal error occurred: unable to upgrade connection: container not found ("${container}")`,
+  );
+}

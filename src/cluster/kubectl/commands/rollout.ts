@@ -1,0 +1,249 @@
+import { isObject, type Json, type JsonObject } from '../../json.ts';
+import type { Command, CommandContext, Flag, Parsed } from '../command.ts';
+import { describePodTemplate } from '../describe/pod-template.ts';
+import { typeAndName } from '../print/output.ts';
+import { alignTabs, describeTabs } from '../print/tab-writer.ts';
+import { kindNamed } from '../resource/arguments.ts';
+import { accepted, getQuery, objectsOf } from '../resource/fetch.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags, selectorFlags } from '../resource/flags.ts';
+import { failed, usageError } from '../resource/usage.ts';
+import { forEachVisited, type Visited, visit } from '../resource/visit.ts';
+import {
+  announce,
+  nameOf,
+  namespaceOf,
+  objectAt,
+  patch,
+  type Writer,
+  writerOf,
+} from '../resource/write.ts';
+import { rolloutMessage } from './rollout-status.ts';
+
+const manager = 'kubectl-rollout';
+const common: readonly Flag[] = [...fileFlags, ...selectorFlags];
+const writing: readonly Flag[] = [...common, ...outputFlags, dryRunFlag];
+
+interface Subcommand {
+  readonly word: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+  each(context: CommandContext, parsed: Parsed, visited: Visited): void;
+}
+
+/** One `rollout WORD TYPE NAME`; only Deployments roll here. */
+function subcommand({ word, summary, flags, each }: Subcommand): Command {
+  return {
+    path: ['rollout', word],
+    summary,
+    flags,
+    run(context, parsed) {
+      if (
+        parsed.positionals.length === 0 &&
+        parsed.flags('filename').length === 0 &&
+        !parsed.flag('selector')
+      ) {
+        throw usageError(`kubectl rollout ${word}`, 'required resource not specified');
+      }
+      forEachVisited(visit(context, parsed, parsed.positionals, true), (visited) =>
+        each(context, parsed, visited),
+      );
+      return 0;
+    },
+  };
+}
+
+function requireDeployment({ kind }: Visited, text: string): void {
+  if (kind.kind !== 'Deployment') throw failed(text);
+}
+
+/** kubectl/pkg/cmd/rollout/rollout_status.go. */
+export const rolloutStatus = subcommand({
+  word: 'status',
+  summary: 'Show the status of the rollout',
+  flags: [
+    ...common,
+    {
+      name: 'watch',
+      short: 'w',
+      kind: 'bool',
+      bare: 'true',
+      default: 'true',
+      summary: 'wait for the end',
+    },
+    flag.int('revision', 'the revision to wait for', '0'),
+    flag.duration('timeout', 'how long to wait'),
+  ],
+  each(context, parsed, visited) {
+    requireDeployment(visited, `no status viewer has been implemented for ${visited.kind.kind}`);
+    const { text, done, error } = rolloutMessage(visited.object, Number(parsed.flag('revision')));
+    if (error) throw failed(error);
+    context.out(text);
+    if (done || parsed.flag('watch') !== 'true') return;
+    throw failed(
+      parsed.changed('timeout')
+        ? 'timed out waiting for the condition'
+        : `deployment "${nameOf(visited.object)}" exceeded its progress deadline`,
+    );
+  },
+});
+
+function patching(
+  context: CommandContext,
+  parsed: Parsed,
+  { kind, object }: Visited,
+  body: Json,
+  operation: string,
+): void {
+  const writer: Writer = writerOf(context, parsed, manager);
+  announce(context, writer, accepted(patch(context, writer, kind, object, body)), operation);
+}
+
+export const rolloutRestart = subcommand({
+  word: 'restart',
+  summary: 'Restart a resource',
+  flags: writing,
+  each(context, parsed, visited) {
+    const { kind, object } = visited;
+    if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(kind.kind)) {
+      throw failed('restarting is not supported');
+    }
+    if (objectAt(object, 'spec').paused === true) {
+      throw failed(
+        `${kind.resource} "${nameOf(object)}" can't restart paused deployment (run rollout resume first)`,
+      );
+    }
+    const now = new Date(context.cluster.settings.now).toISOString().replace(/\.\d+Z$/, 'Z');
+    const annotations = { 'kubectl.kubernetes.io/restartedAt': now };
+    const body = { spec: { template: { metadata: { annotations } } } };
+    patching(context, parsed, visited, body, 'restarted');
+  },
+});
+
+export const rolloutPause = subcommand({
+  word: 'pause',
+  summary: 'Mark the provided resource as paused',
+  flags: writing,
+  each(context, parsed, visited) {
+    requireDeployment(visited, 'pausing is not supported');
+    if (objectAt(visited.object, 'spec').paused === true) {
+      throw failed(
+        `${visited.kind.resource}.${visited.kind.group} "${nameOf(visited.object)}" is already paused`,
+      );
+    }
+    patching(context, parsed, visited, { spec: { paused: true } }, 'paused');
+  },
+});
+
+export const rolloutResume = subcommand({
+  word: 'resume',
+  summary: 'Resume a paused resource',
+  flags: writing,
+  each(context, parsed, visited) {
+    requireDeployment(visited, 'resuming is not supported');
+    if (objectAt(visited.object, 'spec').paused !== true) {
+      throw failed(
+        `${visited.kind.resource}.${visited.kind.group} "${nameOf(visited.object)}" is not paused`,
+      );
+    }
+    patching(context, parsed, visited, { spec: { paused: null } }, 'resumed');
+  },
+});
+
+const revisionKey = 'deployment.kubernetes.io/revision';
+const causeKey = 'kubernetes.io/change-cause';
+const annotationsOf = (object: JsonObject) => objectAt(object, 'metadata', 'annotations');
+const revisionOf = (set: JsonObject): number => Number(annotationsOf(set)[revisionKey] ?? 0);
+
+/** The ReplicaSets a Deployment owns, oldest revision first. */
+function history(context: CommandContext, deployment: JsonObject): readonly JsonObject[] {
+  const kind = kindNamed('replicasets');
+  const uid = objectAt(deployment, 'metadata').uid;
+  return objectsOf(getQuery(context, { kind }, namespaceOf(deployment)), kind)
+    .filter((set) => {
+      const owners = objectAt(set, 'metadata').ownerReferences;
+      return Array.isArray(owners) && owners.some((owner) => isObject(owner) && owner.uid === uid);
+    })
+    .sort((a, b) => revisionOf(a) - revisionOf(b));
+}
+
+export const rolloutUndo = subcommand({
+  word: 'undo',
+  summary: 'Undo a previous rollout',
+  flags: [
+    ...writing,
+    flag.int('to-revision', 'the revision to go back to; 0 for the one before', '0'),
+  ],
+  each(context, parsed, visited) {
+    const { kind, object } = visited;
+    requireDeployment(visited, `no rollbacker has been implemented for "${kind.kind}"`);
+    const wanted = Number(parsed.flag('to-revision'));
+    if (wanted < 0) throw failed(`revision number cannot be negative: ${wanted}`);
+    if (objectAt(object, 'spec').paused === true) {
+      throw failed(
+        `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again`,
+      );
+    }
+    const sets = history(context, object);
+    const target = wanted === 0 ? sets.at(-2) : sets.find((set) => revisionOf(set) === wanted);
+    if (!target) {
+      throw failed(
+        wanted === 0
+          ? `no rollout history found for deployment "${nameOf(object)}"`
+          : `unable to find specified revision ${wanted} in history`,
+      );
+    }
+    rollBack(context, parsed, visited, target);
+  },
+});
+
+function rollBack(
+  context: CommandContext,
+  parsed: Parsed,
+  visited: Visited,
+  target: JsonObject,
+): void {
+  const writer = writerOf(context, parsed, manager);
+  const template = withoutHash(objectAt(target, 'spec', 'template'));
+  if (target === history(context, visited.object).at(-1)) {
+    context.out(
+      `${typeAndName(visited.object)} skipped rollback (current template already matches revision ${revisionOf(target)})\n`,
+    );
+    return;
+  }
+  const body = { spec: { template: { $patch: 'replace', ...template } } };
+  accepted(patch(context, writer, visited.kind, visited.object, body));
+  announce(context, writer, visited.object, 'rolled back');
+}
+
+function withoutHash(template: JsonObject): JsonObject {
+  const metadata = objectAt(template, 'metadata');
+  const { 'pod-template-hash': _, ...labels } = objectAt(metadata, 'labels');
+  return { ...template, metadata: { ...metadata, labels } };
+}
+
+export const rolloutHistory = subcommand({
+  word: 'history',
+  summary: 'View rollout history',
+  flags: [...common, ...outputFlags, flag.int('revision', 'show this revision whole', '0')],
+  each(context, parsed, visited) {
+    requireDeployment(visited, `no history viewer has been implemented for "${visited.kind.kind}"`);
+    const sets = history(context, visited.object);
+    const wanted = Number(parsed.flag('revision'));
+    context.out(`${typeAndName(visited.object)} ${wanted > 0 ? `with revision #${wanted}` : ''}\n`);
+    if (wanted > 0) {
+      context.out(oneRevision(sets, wanted));
+      return;
+    }
+    const rows = sets.map(
+      (set) => `${revisionOf(set)}\t${String(annotationsOf(set)[causeKey] ?? '<none>')}\n`,
+    );
+    context.out(`${alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join('')}`, describeTabs)}\n`);
+  },
+});
+
+function oneRevision(sets: readonly JsonObject[], wanted: number): string {
+  const set = sets.find((each) => revisionOf(each) === wanted);
+  if (!set) throw failed('unable to find the specified revision');
+  const text = describePodTemplate(objectAt(set, 'spec', 'template'));
+  return `${alignTabs(`Pod Template:\n${text}`, describeTabs)}\n`;
+}
