@@ -25,12 +25,12 @@ export function busyboxNslookup(shell: PodShell, args: readonly string[]): Comma
   if (isIPv4(name)) return reversed(header, name, query);
   const names = /\./.test(name) ? [name] : config.search.map((domain) => `${name}.${domain}`);
   const types = type === undefined ? ['A', 'AAAA'] : [type];
-  const replies = types.map((asType) =>
+  const replies = types.flatMap((asType) =>
     names.map((asked) => ({ asked, reply: query(asked, asType) })),
   );
-  const text = replies.map((group) => group.map(blockOf).join('')).join('\n');
-  const failed = replies.flat().some(({ reply }) => reply.rcode !== 'NOERROR');
-  return { exit: failed ? 1 : 0, stdout: `${header}${text}\n`, stderr: '' };
+  const text = replies.map(blockOf).join('');
+  const failed = replies.some(({ reply }) => reply.rcode !== 'NOERROR');
+  return { exit: failed ? 1 : 0, stdout: header + text, stderr: '' };
 }
 
 const typeOf = (args: readonly string[]): string | undefined =>
@@ -41,7 +41,7 @@ const typeOf = (args: readonly string[]): string | undefined =>
 
 function blockOf({ asked, reply }: { asked: string; reply: Reply }): string {
   if (reply.rcode !== 'NOERROR') return `** server can't find ${asked}: ${reply.rcode}\n\n`;
-  if (reply.answer.length === 0) return '';
+  if (reply.answer.length === 0) return '\n';
   const lines = reply.answer.map(({ name, type, data }) =>
     lineOf(name, type, data.replace(/\.$/, '')),
   );
