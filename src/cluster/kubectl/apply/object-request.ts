@@ -9,10 +9,13 @@ import { resourcePath } from '../resource/fetch.ts';
 import type { Writer } from '../resource/write.ts';
 
 export const collectionPath = ({ kind, namespace }: ResourceInfo): string =>
-  resourcePath(kind, namespace);
+  asServerSees(resourcePath(kind, namespace));
 
 export const objectPath = ({ kind, namespace, name }: ResourceInfo): string =>
-  resourcePath(kind, namespace, name);
+  asServerSees(resourcePath(kind, namespace, name));
+
+/** Without escapes; nothing stands where an apiVersion gives no version. */
+const asServerSees = (path: string): string => decodeURIComponent(path).replace('//', '/');
 
 /** The query of a request that writes an object of a file: who writes, and how strictly. */
 export const fileQuery = (
@@ -36,7 +39,12 @@ export function pathProblem({ name, namespace, kind }: ResourceInfo): string | u
   if (name === '') return 'resource name may not be empty';
   const ofName = segmentProblems(name);
   if (ofName !== '') return `invalid resource name ${goQuote(name)}: [${ofName}]`;
-  const ofNamespace = kind.namespaced ? segmentProblems(namespace) : '';
+  return namespaceProblem(kind.namespaced ? namespace : '');
+}
+
+/** The same for a namespace alone, all that a creation's path holds. */
+export function namespaceProblem(namespace: string): string | undefined {
+  const ofNamespace = segmentProblems(namespace);
   return ofNamespace === ''
     ? undefined
     : `invalid namespace ${goQuote(namespace)}: [${ofNamespace}]`;

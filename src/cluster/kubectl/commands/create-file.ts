@@ -2,7 +2,7 @@ import { goQuote } from '../../api-server/field-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { concluded } from '../apply/apply-object.ts';
 import { withLastApplied } from '../apply/last-applied.ts';
-import { collectionPath, fileQuery } from '../apply/object-request.ts';
+import { collectionPath, fileQuery, namespaceProblem } from '../apply/object-request.ts';
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { type CommandFailure, failWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
@@ -48,12 +48,14 @@ export function createOne(
     announce(context, writer, body, operation);
     return undefined;
   }
+  const during = `error when creating ${goQuote(info.source)}`;
+  const problem = namespaceProblem(info.namespace);
+  if (problem !== undefined) return { text: `${during}: ${problem}` };
   const response = context.send({
     method: 'POST',
     path: collectionPath(info),
     query: fileQuery(writer, parsed.flag('validate') ?? 'strict'),
     body,
   });
-  const during = `error when creating ${goQuote(info.source)}`;
   return concluded(context, info, writer, response, during, operation);
 }

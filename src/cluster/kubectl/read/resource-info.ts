@@ -112,10 +112,19 @@ export function metadataText(object: JsonObject, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** kubectl's mapper knows each kind in lower case too. */
+/**
+ * kubectl's mapper knows each kind in lower case too, and takes a group without a version for any
+ * of its versions; the paths it then asks for have none either.
+ */
 function mappedKind(object: JsonObject): Kind | undefined {
   const apiVersion = String(object.apiVersion ?? '');
   const written = String(object.kind);
+  const unversioned = /^(?:([^/]+)\/)?$/.exec(apiVersion);
+  if (unversioned) {
+    const [, group = ''] = unversioned;
+    const found = kinds.find((kind) => kind.group === group && kind.kind === written);
+    return found && { ...found, version: '' };
+  }
   return (
     kindOf(apiVersion, written) ??
     kinds.find((kind) => apiVersionOf(kind) === apiVersion && kind.kind.toLowerCase() === written)
