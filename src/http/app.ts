@@ -49,6 +49,7 @@ export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  app.removeContentTypeParser('text/plain');
   registerErrors(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(apiHeaders).header('X-Request-Id', request.id);

@@ -58,7 +58,10 @@ function problemOf(error: FastifyError): Problem {
 }
 
 function refusalProblem(refusal: Refusal): Problem {
-  const errors = refusal.pointers.map(({ pointer, detail }) => ({ pointer, detail }));
+  const errors = refusal.pointers.map(({ pointer, detail }) => ({
+    pointer: `#${pointer.replace(/^#/, '')}`,
+    detail,
+  }));
   return new Problem(refusal.code, refusal.detail, errors);
 }
 

@@ -35,14 +35,13 @@ describe('bad requests are answered as problems', () => {
       'validation',
     ],
     ['an unknown member', { ...answering('x'), extra: 1 }, {}, 422, 'validation'],
-    ['another kind of answer', { part: 'service', answer: { choice: ['a'] } }, {}, 422, 'invalid'],
     ['an unknown part', { part: 'nope', answer: { manifest: 'x' } }, {}, 422, 'invalid'],
     [
       'somebody else as learner',
       { ...answering('x'), learner: { id: 'grace' } },
       {},
-      403,
-      'forbidden',
+      422,
+      'invalid',
     ],
     ['a bad key', answering('x'), { headers: { 'idempotency-key': 'a b' } }, 422, 'validation'],
     ['no token', answering('x'), { token: undefined }, 401, 'unauthenticated'],
@@ -80,13 +79,16 @@ describe('bad requests are answered as problems', () => {
   it('a body of a megabyte is too large', async () => {
     expect(await post(answering('x'.repeat(1024 * 1024)))).toMatchObject({ status: 413 });
     const overText = await post(answering('x'.repeat(limits.textBytes + 1)));
-    expect(overText).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/answer' }] } });
+    expect(overText).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/answer/manifest' }] },
+    });
   });
 
   it.each([
     ['aliases', bomb()],
     ['depth', `a: ${'['.repeat(10_000)}`],
-    ['block depth', Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+    ['block depth', Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['documents', '---\na: 1\n'.repeat(5000)],
     ['control characters', 'a: \u0000\u0007'],
     ['lone surrogates', 'a: "\ud800"'],

@@ -188,6 +188,7 @@ export const partGrade = z
     hintCost: z.number(),
     marked: z.boolean(),
     awaitsMarking: z.boolean(),
+    late: z.boolean(),
     comment: z.string().optional(),
     steps: z.array(gradeStep),
   })
@@ -199,6 +200,7 @@ export const grade = z
     maximum: z.number(),
     score: z.number(),
     outOf: z.number(),
+    attempted: z.boolean(),
     awaitsMarking: z.boolean(),
     late: z.boolean(),
     parts: z.array(partGrade),

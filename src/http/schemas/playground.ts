@@ -15,7 +15,7 @@ const socket = z.strictObject({
   answers: z
     .union([
       z.enum(['nginx', 'echo']),
-      z.strictObject({ json: z.json() }),
+      z.strictObject({ json: z.unknown() }),
       z.strictObject({ text: z.string().max(10_000) }),
       z.strictObject({
         status: z.number().int().min(100).max(599),

@@ -103,6 +103,7 @@ export const submissionResult = z
       maximum: z.number(),
       score: z.number(),
       outOf: z.number(),
+      attempted: z.boolean(),
       awaitsMarking: z.boolean(),
     }),
   })
