@@ -38,6 +38,7 @@ export function storeNew(call: Call, object: KubeObject): KubeObject {
   kind.prepareForCreate?.(object);
   const errors = kind.validate(object, { cluster });
   if (errors.length > 0) throw invalidObject(kind, object.metadata.name, errors);
+  kind.canonicalize?.(object);
   call.warnings.push(...(kind.warnings?.(object, undefined) ?? []));
   if (cluster.store.get(kind.resource, call.namespace, object.metadata.name)) {
     throw alreadyExists(kind, object.metadata.name);

@@ -55,9 +55,10 @@ export function storeChanged(call: Call, object: KubeObject, old: KubeObject): K
     const errors = [
       ...validateMetadataUpdate(object.metadata, old.metadata),
       ...(kind.validateUpdate?.(object, old, { cluster }) ?? []),
-      ...kind.validate(object, { cluster }),
+      ...kind.validate(object, { cluster, old }),
     ];
     if (errors.length > 0) throw invalidObject(kind, old.metadata.name, errors);
+    kind.canonicalize?.(object);
     call.warnings.push(...(kind.warnings?.(object, old) ?? []));
   }
   if (equalJson(object, old)) return old;

@@ -1,6 +1,6 @@
 import type { FieldError } from '../api-server/field-error.ts';
 import type { Cluster } from '../cluster.ts';
-import type { ObjectOf, Resource } from '../objects.ts';
+import type { KubeObject, ObjectOf, Resource } from '../objects.ts';
 
 /** One column of a resource's Table; those with priority 1 appear under `-o wide` only. */
 export interface Column<O> {
@@ -12,6 +12,8 @@ export interface Column<O> {
 /** What a rule may look at besides the object itself. */
 export interface RuleContext {
   readonly cluster: Cluster;
+  /** On an update, what stands: some rules let old values pass. */
+  readonly old?: KubeObject;
 }
 
 /**
@@ -47,6 +49,8 @@ export interface Kind<R extends Resource = Resource, O = ObjectOf<R>> {
   allocate?(object: O, old: O | undefined, context: RuleContext): AllocationFailure | undefined;
   validate(object: O, context: RuleContext): readonly FieldError[];
   validateUpdate?(object: O, old: O, context: RuleContext): readonly FieldError[];
+  /** Brings an accepted object into the form in which it is kept (strategy.Canonicalize). */
+  canonicalize?(object: O): void;
   warnings?(object: O, old: O | undefined): readonly string[];
   readonly columns: readonly Column<O>[];
 }

@@ -16,11 +16,15 @@ export function carryOverAllocated(service: ServiceObject, old: ServiceObject): 
   const spec = specOf(service);
   const before = specOf(old);
   if (needsClusterIp(before) && needsClusterIp(spec)) carryClusterIps(spec, before);
-  if (needsNodePort(before) && needsNodePort(spec)) carryNodePorts(spec, before);
+  if (keepsNodePort(before) && keepsNodePort(spec)) carryNodePorts(spec, before);
   if (needsHealthCheck(before) && needsHealthCheck(spec) && before.healthCheckNodePort) {
     spec.healthCheckNodePort ||= before.healthCheckNodePort;
   }
 }
+
+/** A load balancer that asked for no node ports gets none back. */
+const keepsNodePort = (spec: ServiceSpec): boolean =>
+  needsNodePort(spec) && spec.allocateLoadBalancerNodePorts !== false;
 
 /** Keeps the singular and the plural field in step (normalizeClusterIPs). */
 export function alignClusterIps(service: ServiceObject, old: ServiceObject | undefined): void {

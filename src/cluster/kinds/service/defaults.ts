@@ -20,6 +20,12 @@ export function setServiceDefaults(service: ServiceObject): void {
   }
 }
 
+/** An ExternalName Service routes nothing, whatever policy it was given (storage.go on reading). */
+export function dropUnusedPolicy(service: ServiceObject): void {
+  const spec = specOf(service);
+  if (spec.type === 'ExternalName') delete spec.internalTrafficPolicy;
+}
+
 const internalTypes: ReadonlySet<string> = new Set(['ClusterIP', 'NodePort', 'LoadBalancer']);
 const threeHours = 10_800;
 

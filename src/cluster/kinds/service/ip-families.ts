@@ -19,7 +19,7 @@ export function settleIpFamilies(
   const before = old && specOf(old);
   if (spec.type === 'ExternalName' || unchangedPreference(spec, before)) return [];
   settlePolicy(spec, before);
-  const malformed = validateClusterIps(spec);
+  const malformed = validateClusterIps(spec, before);
   if (malformed.length > 0) return malformed;
   const contradictions = [
     ...(before ? releaseSecond(spec, before) : []),

@@ -1,8 +1,8 @@
 import { kindWith } from '../shared/plain-kind.ts';
 import { allocateForService } from './allocate.ts';
 import { serviceColumns } from './columns.ts';
-import { setServiceDefaults } from './defaults.ts';
-import { setStatus } from './traits.ts';
+import { dropUnusedPolicy, setServiceDefaults } from './defaults.ts';
+import { type ServiceObject, setStatus } from './traits.ts';
 import { wipeTypeDependent } from './type-change.ts';
 import { validateService } from './validate.ts';
 import { validateServiceUpdate } from './validate-update.ts';
@@ -26,8 +26,9 @@ export const service = kindWith({
     wipeTypeDependent(changed, old);
   },
   allocate: allocateForService,
-  validate: validateService,
+  validate: (service, { old }) => validateService(service, old as ServiceObject | undefined),
   validateUpdate: validateServiceUpdate,
+  canonicalize: dropUnusedPolicy,
   warnings: serviceWarnings,
   columns: serviceColumns,
 });

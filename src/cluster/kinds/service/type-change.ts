@@ -82,11 +82,6 @@ const dependents: readonly Dependent[] = [
     same: (spec, before) => spec.externalTrafficPolicy === before.externalTrafficPolicy,
     wipe: (spec) => delete spec.externalTrafficPolicy,
   },
-  {
-    applied: needsClusterIp,
-    same: (spec, before) => spec.internalTrafficPolicy === before.internalTrafficPolicy,
-    wipe: (spec) => delete spec.internalTrafficPolicy,
-  },
 ];
 
 function noNewNodePort(spec: ServiceSpec, before: ServiceSpec): boolean {

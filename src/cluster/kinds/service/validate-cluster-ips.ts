@@ -19,14 +19,14 @@ const policyPath = spec_.child('ipFamilyPolicy');
  * clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy by themselves and against one another
  * (core validation.ValidateServiceClusterIPsRelatedFields). It also runs before allocation.
  */
-export function validateClusterIps(spec: ServiceSpec): readonly FieldError[] {
+export function validateClusterIps(spec: ServiceSpec, before?: ServiceSpec): readonly FieldError[] {
   if (spec.type === 'ExternalName') return [];
   const first = [
     ...singularAndPlural(spec),
     ...familyErrors(spec.ipFamilies ?? []),
     ...policyErrors(spec.ipFamilyPolicy),
   ];
-  const addresses = addressErrors(spec.clusterIPs ?? []);
+  const addresses = addressErrors(spec.clusterIPs ?? [], before?.clusterIPs ?? []);
   const all = [...first, ...addresses.errors];
   if ((spec.clusterIPs?.length ?? 0) > 2) {
     all.push(invalid(clusterIpsPath, spec.clusterIPs, 'may only hold up to 2 values'));
@@ -61,9 +61,14 @@ const policyErrors = (policy: string | undefined): FieldError[] =>
     ? []
     : [notSupported(policyPath, policy, policies)];
 
-function addressErrors(ips: readonly string[]): { errors: FieldError[]; unusable: boolean } {
+function addressErrors(
+  ips: readonly string[],
+  existing: readonly string[],
+): { errors: FieldError[]; unusable: boolean } {
   const errors = ips.flatMap((ip, index): readonly FieldError[] => {
-    if (index > 0 || ip !== 'None') return ipErrors(clusterIpsPath.index(index), ip);
+    if (index > 0 || ip !== 'None') {
+      return existing.includes(ip) ? [] : ipErrors(clusterIpsPath.index(index), ip);
+    }
     const detail = "'None' must be the first and only value";
     return ips.length > 1 ? [invalid(clusterIpsPath, ips, detail)] : [];
   });

@@ -1,4 +1,5 @@
 import { type FieldError, fieldPath, forbidden, invalid } from '../../api-server/field-error.ts';
+import { validateMetadataUpdate } from '../shared/metadata-update.ts';
 import {
   isHeadless,
   needsHealthCheck,
@@ -6,6 +7,7 @@ import {
   type ServiceSpec,
   specOf,
 } from './traits.ts';
+import { loadBalancerClass } from './validate.ts';
 
 const spec_ = fieldPath('spec');
 const once = 'may not change once set';
@@ -17,7 +19,10 @@ export function validateServiceUpdate(
 ): readonly FieldError[] {
   const spec = specOf(service);
   const before = specOf(old);
-  return rules.flatMap((rule) => rule(spec, before));
+  return [
+    ...validateMetadataUpdate(service.metadata, old.metadata),
+    ...rules.flatMap((rule) => rule(spec, before)),
+  ];
 }
 
 type Rule = (spec: ServiceSpec, before: ServiceSpec) => readonly FieldError[];
@@ -37,6 +42,7 @@ const rules: readonly Rule[] = [
     spec.loadBalancerClass !== before.loadBalancerClass
       ? [invalid(spec_.child('loadBalancerClass'), spec.loadBalancerClass, once)]
       : [],
+  (spec) => loadBalancerClass(spec),
   (spec, before) =>
     needsHealthCheck(spec) &&
     needsHealthCheck(before) &&

@@ -22,16 +22,25 @@ import { validateClusterIps } from './validate-cluster-ips.ts';
 import { validateEachPort, validatePortsTogether } from './validate-ports.ts';
 
 /** All that is wrong with a Service, in upstream's order (core validation.validateService). */
-export function validateService(service: ServiceObject): readonly FieldError[] {
+export function validateService(
+  service: ServiceObject,
+  old?: ServiceObject,
+): readonly FieldError[] {
   const spec = specOf(service);
+  const before = old && specOf(old);
   return [
-    ...validateMetadata(service, { name: dns1035Label }),
+    ...validateMetadata(service, { name: old ? () => [] : dns1035Label }),
     ...topologyAnnotations(service),
-    ...rules.flatMap((rule) => rule(spec, service)),
+    ...rules.flatMap((rule) => rule(spec, service, before)),
   ];
 }
 
-type Rule = (spec: ServiceSpec, service: ServiceObject) => readonly FieldError[];
+/** `before` is there on an update: addresses that stood are not judged by today's rules. */
+type Rule = (
+  spec: ServiceSpec,
+  service: ServiceObject,
+  before: ServiceSpec | undefined,
+) => readonly FieldError[];
 
 const at = (...names: readonly string[]) => fieldPath('spec').child(names.join('.'));
 const when = (wrong: boolean, error: () => FieldError): readonly FieldError[] =>
@@ -45,7 +54,7 @@ const rules: readonly Rule[] = [
     when(!spec.ports?.length && !isHeadless(spec) && spec.type !== 'ExternalName', () =>
       required(at('ports')),
     ),
-  (spec, service) => (isLoadBalancer(spec) ? kubeletPortExposed(spec, service) : []),
+  (spec) => (isLoadBalancer(spec) ? kubeletPortExposed(spec) : []),
   (spec) =>
     when(isHeadless(spec) && (spec.type === 'LoadBalancer' || spec.type === 'NodePort'), () =>
       invalid(
@@ -59,16 +68,17 @@ const rules: readonly Rule[] = [
   ({ selector }) => validateLabels(selector, at('selector')),
   ({ sessionAffinity }) => oneOf('sessionAffinity', sessionAffinity, ['ClientIP', 'None']),
   (spec) => (spec.sessionAffinity === 'ClientIP' ? affinityTimeout(spec) : []),
-  validateClusterIps,
-  ({ externalIPs = [] }) =>
+  (spec, _service, before) => validateClusterIps(spec, before),
+  ({ externalIPs = [] }, _service, before) =>
     externalIPs.flatMap((ip, index) => {
+      if (before?.externalIPs?.includes(ip)) return [];
       const path = at('externalIPs').index(index);
       const malformed = ipErrors(path, ip);
       return malformed.length > 0 ? malformed : specialIpErrors(path, ip);
     }),
   ({ type }) => oneOf('type', type, ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']),
   validatePortsTogether,
-  sourceRanges,
+  (spec, service, before) => sourceRanges(spec, service, before),
   (spec) =>
     when(spec.allocateLoadBalancerNodePorts !== undefined && !isLoadBalancer(spec), () =>
       forbidden(at('allocateLoadBalancerNodePorts'), onlyLoadBalancer),
@@ -114,7 +124,7 @@ function oneOf(field: string, value: string | undefined, values: readonly string
 }
 
 /** A workaround for cloud environments that open too much of their firewall. */
-const kubeletPortExposed: Rule = ({ ports = [] }) =>
+const kubeletPortExposed = ({ ports = [] }: ServiceSpec): readonly FieldError[] =>
   ports.flatMap(({ port }, index) =>
     when(port === kubeletPort, () =>
       invalid(
@@ -136,13 +146,21 @@ function affinityTimeout({ sessionAffinityConfig }: ServiceSpec): readonly Field
 const rangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
 /** The field, or the annotation that came before it; spaces around a range have always been allowed. */
-function sourceRanges(spec: ServiceSpec, { metadata }: ServiceObject): readonly FieldError[] {
+function sourceRanges(
+  spec: ServiceSpec,
+  { metadata }: ServiceObject,
+  before: ServiceSpec | undefined,
+): readonly FieldError[] {
   const path = at('LoadBalancerSourceRanges');
   const ranges = spec.loadBalancerSourceRanges ?? [];
   const misplaced = (where = path) =>
     when(!isLoadBalancer(spec), () => forbidden(where, onlyLoadBalancer));
   if (ranges.length > 0) {
-    const errors = ranges.flatMap((range, index) => cidrErrors(path.index(index), range.trim()));
+    const errors = ranges.flatMap((range, index) =>
+      before?.loadBalancerSourceRanges?.includes(range)
+        ? []
+        : cidrErrors(path.index(index), range.trim()),
+    );
     return [...misplaced(), ...errors];
   }
   const annotations = metadata.annotations ?? {};
@@ -156,7 +174,7 @@ function sourceRanges(spec: ServiceSpec, { metadata }: ServiceObject): readonly 
   ];
 }
 
-function loadBalancerClass(spec: ServiceSpec): readonly FieldError[] {
+export function loadBalancerClass(spec: ServiceSpec): readonly FieldError[] {
   const name = spec.loadBalancerClass;
   if (name === undefined) return [];
   const path = at('loadBalancerClass');

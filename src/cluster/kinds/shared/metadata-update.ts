@@ -6,17 +6,28 @@ import {
   invalid,
 } from '../../api-server/field-error.ts';
 import type { KubeObject } from '../../objects.ts';
+import { validateLabels } from './labels.ts';
+import { validateAnnotations, validateOwners } from './metadata.ts';
 
 type ObjectMeta = KubeObject['metadata'];
 
 const root = fieldPath('metadata');
 
-/** What of an object's metadata may not change (apimachinery ValidateObjectMetaAccessorUpdate). */
+/**
+ * What of an object's metadata may not change, and what must hold ever after (apimachinery
+ * ValidateObjectMetaAccessorUpdate).
+ */
 export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta): readonly FieldError[] {
   const immutable = (['name', 'namespace', 'uid', 'creationTimestamp'] as const)
     .filter((field) => meta[field] !== old[field])
     .map((field) => invalid(root.child(field), meta[field] ?? '', 'field is immutable'));
-  return [...addedFinalizers(meta, old), ...immutable];
+  return [
+    ...addedFinalizers(meta, old),
+    ...immutable,
+    ...validateLabels(meta.labels, root.child('labels')),
+    ...validateAnnotations(meta.annotations, root.child('annotations')),
+    ...validateOwners(meta.ownerReferences ?? [], root.child('ownerReferences')),
+  ];
 }
 
 /** An object on its way out gets no new finalizers. */

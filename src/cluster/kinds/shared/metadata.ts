@@ -89,7 +89,7 @@ const ownerFields = [
   ['uid', 'must not be empty'],
 ] as const;
 
-function validateOwners(owners: readonly OwnerReference[], path: FieldPath): FieldError[] {
+export function validateOwners(owners: readonly OwnerReference[], path: FieldPath): FieldError[] {
   const errors = owners.flatMap((owner) =>
     ownerFields.flatMap(([field, message]) =>
       owner[field] ? [] : [invalid(path.child(field), '', message)],
