@@ -59,19 +59,17 @@ function toEndpoints(
 
 /** Endpoints of which the same is to be said share a hop; it shows the first of them. */
 function distinctHops(hops: readonly Hop[]): readonly Hop[] {
-  const groups = new Map<string, Hop[]>();
+  const groups = new Map<string, { readonly first: Hop; count: number }>();
   for (const hop of hops) {
     const key = `${hop.code} ${hop.parameters.port}`;
     const group = groups.get(key);
-    if (group) group.push(hop);
-    else groups.set(key, [hop]);
+    if (group) group.count += 1;
+    else groups.set(key, { first: hop, count: 1 });
   }
-  return [...groups.values()].flatMap((group) =>
-    group.slice(0, 1).map((hop) => ({
-      ...hop,
-      parameters: { ...hop.parameters, count: group.length },
-    })),
-  );
+  return [...groups.values()].map(({ first, count }) => ({
+    ...first,
+    parameters: { ...first.parameters, count },
+  }));
 }
 
 function endpointHop({ endpoints, local }: Extract<Verdict, { action: 'forward' }>): Hop {

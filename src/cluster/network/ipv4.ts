@@ -23,4 +23,5 @@ export function cidrContains(cidr: string, address: string): boolean {
   return Math.floor(network / size) === Math.floor(value / size);
 }
 
-export const isLoopback = (address: string): boolean => cidrContains('127.0.0.0/8', address);
+/** 127.0.0.0/8, of an address that is IPv4. */
+export const isLoopback = (address: string): boolean => address.startsWith('127.');

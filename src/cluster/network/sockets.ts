@@ -1,6 +1,7 @@
 import type { Cluster, ListeningSocket } from '../cluster.ts';
 import type { ResourceTypes } from '../objects.ts';
 import { entryForImage, knownImage } from './images.ts';
+import { perVersion } from './memo.ts';
 
 type Pod = ResourceTypes['pods'];
 type Container = NonNullable<NonNullable<Pod['spec']>['containers']>[number];
@@ -21,10 +22,26 @@ const none: Sockets = { listening: [], unknownImages: [], stopped: [] };
  * image. A container that waits or has ended listens on nothing, whatever its image would do.
  */
 export function socketsOf(cluster: Cluster, pod: Pod): Sockets {
+  const known = socketsByPod(cluster);
+  const found = known.get(pod);
+  if (found) return found;
+  const sockets = readSockets(cluster, pod);
+  known.set(pod, sockets);
+  return sockets;
+}
+
+const socketsByPod = perVersion((_cluster: Cluster) => new Map<Pod, Sockets>());
+
+function readSockets(cluster: Cluster, pod: Pod): Sockets {
   const { listens } = cluster.settings;
   const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
-  if (listens)
+  if (listens) {
     return Object.hasOwn(listens, key) ? { ...none, listening: listens[key] ?? [] } : none;
+  }
+  return socketsOfContainers(cluster, pod);
+}
+
+function socketsOfContainers(cluster: Cluster, pod: Pod): Sockets {
   const listening: ListeningSocket[] = [];
   const unknownImages: string[] = [];
   const stopped: { container: string; reason: string }[] = [];
