@@ -127,11 +127,15 @@ describe('an end', () => {
     const server = start();
     await server.listening();
     const command = printedCommand(server.stdout(), '/submissions');
-    const inHand = Array.from({ length: 5 }, () => run('bash', ['-c', command]));
-    await inHand[0];
+    const inHand = Promise.allSettled(
+      Array.from({ length: 5 }, () => run('bash', ['-c', command])),
+    );
+    await run('bash', ['-c', command]);
     server.child.kill('SIGTERM');
     expect(await server.ended()).toBe(0);
-    await Promise.allSettled(inHand);
+    for (const each of await inHand) {
+      if (each.status === 'fulfilled') expect(JSON.parse(each.value.stdout).outcome).toBe('graded');
+    }
   });
 
   it('by SIGKILL loses nothing that was acknowledged', async () => {
