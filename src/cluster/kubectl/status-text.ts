@@ -39,10 +39,13 @@ function invalidText(status: Refusal, during: string): string {
   return causes.length ? `${head}: ${listed(causes)}` : head;
 }
 
-/** kubectl says the same thing once only. */
+/** kubectl says the same thing once only; it ends a line also after a cause that ends one. */
 const causeTexts = (causes: readonly StatusCause[]): readonly string[] => [
   ...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message}`)),
 ];
 
-const listed = (texts: readonly string[]): string =>
-  texts.length === 1 ? (texts[0] ?? '') : ['', ...texts.map((text) => `* ${text}`)].join('\n');
+const listed = (texts: readonly string[]): string => {
+  const [first = ''] = texts;
+  if (texts.length > 1) return ['', ...texts.map((text) => `* ${text}`)].join('\n');
+  return first.endsWith('\n') ? `${first}\n` : first;
+};
