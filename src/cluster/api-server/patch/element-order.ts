@@ -80,7 +80,7 @@ function checkOrder(change: readonly Json[], order: readonly Json[], key: string
 }
 
 /** Elements of the stated order in that order; between them, those only the server has. */
-function interleave(
+export function interleave(
   list: readonly Json[],
   order: readonly Json[],
   before: readonly Json[],

@@ -1,6 +1,6 @@
 import { define, equalJson, isObject, type Json } from '../../json.ts';
 import { type Field, type StructType, structOf } from '../schema.ts';
-import { inElementOrder, type Loose } from './element-order.ts';
+import { inElementOrder, interleave, type Loose } from './element-order.ts';
 import { PatchError } from './patch-error.ts';
 
 /**
@@ -83,8 +83,11 @@ function mergeLists(
   if (!mergesBy(field)) return withoutDirectives(patch);
   const sample = current[0] ?? patch[0];
   if (sample === undefined) return [...current];
-  if (!isObject(sample)) return union(current, patch);
-  return mergeObjects(current, patch, field);
+  if (!isObject(sample)) return interleave(union(current, patch), patch, current, '');
+  const key = field?.patchMergeKey ?? '';
+  const keyed = obeyDirectives(current, patch, key);
+  const before = [...keyed.list];
+  return interleave(mergeObjects(keyed, key, field), keyed.changes, before, key);
 }
 
 function union(current: readonly Json[], patch: readonly Json[]): Json[] {
@@ -93,14 +96,14 @@ function union(current: readonly Json[], patch: readonly Json[]): Json[] {
   return all;
 }
 
-function mergeObjects(
-  current: readonly Json[],
-  patch: readonly Json[],
-  field: Field | undefined,
-): Json[] {
-  const key = field?.patchMergeKey ?? '';
+/** The elements that stand, and the changes to merge into them. */
+interface Keyed {
+  readonly list: Json[];
+  readonly changes: readonly Loose[];
+}
+
+function mergeObjects({ list, changes }: Keyed, key: string, field: Field | undefined): Json[] {
   const type = field?.elem ? structOf(field.elem) : undefined;
-  const { list, changes } = obeyDirectives(current, patch, key);
   for (const change of changes) {
     const wanted = keyOf(change, key);
     const at = list.findIndex((item) => isObject(item) && equalJson(item[key], wanted));
@@ -112,11 +115,7 @@ function mergeObjects(
 }
 
 /** `$patch: delete` takes an element out, `$patch: replace` all that are not in the patch. */
-function obeyDirectives(
-  current: readonly Json[],
-  patch: readonly Json[],
-  key: string,
-): { list: Json[]; changes: Loose[] } {
+function obeyDirectives(current: readonly Json[], patch: readonly Json[], key: string): Keyed {
   let list = [...current];
   let replace = false;
   const changes: Loose[] = [];
