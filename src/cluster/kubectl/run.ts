@@ -16,6 +16,7 @@ import {
 import { groupHelp } from './commands/group-help.ts';
 import { groups } from './commands/groups.ts';
 import { commands } from './commands/registry.ts';
+import { contextNamespace } from './context-namespace.ts';
 import { findCommand, flagSetOf } from './parse/find-command.ts';
 import { parseFlags } from './parse/flag-set.ts';
 import { isTrue } from './parse/flag-values.ts';
@@ -110,7 +111,7 @@ function contextOf(
   const files = new Map(Object.entries(invocation.files ?? {}));
   return {
     cluster,
-    namespace: given || invocation.namespace || 'default',
+    namespace: given || invocation.namespace || contextNamespace(cluster) || 'default',
     namespaceGiven: given !== undefined && given !== '',
     send: (request) => send(cluster, request, record),
     readFile: (name) => files.get(name.replace(/^\.\//, '')),

@@ -1,5 +1,14 @@
 import type { Command } from '../command.ts';
+import { authCanI, clusterInfo, version } from './about-cluster.ts';
+import { apiResources, apiVersions } from './api-resources.ts';
 import { apply } from './apply.ts';
+import {
+  configCurrentContext,
+  configGetContexts,
+  configSetContext,
+  configUseContext,
+  configView,
+} from './config.ts';
 import { createFile } from './create-file.ts';
 import {
   createConfigMap,
@@ -16,10 +25,13 @@ import {
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { exec } from './exec.ts';
+import { explain } from './explain.ts';
 import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
+import { logs } from './logs.ts';
 import { patch } from './patch.ts';
+import { portForward } from './port-forward.ts';
 import { replace } from './replace.ts';
 import {
   rolloutHistory,
@@ -32,6 +44,7 @@ import {
 import { run } from './run-pod.ts';
 import { scale } from './scale.ts';
 import { setEnv, setImage, setSelector } from './set.ts';
+import { wait } from './wait.ts';
 
 /** Every kubectl command there is, in the order of kubectl's own help. To add one, add its line. */
 export const commands: readonly Command[] = Object.freeze<Command[]>([
@@ -49,6 +62,7 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   setImage,
   setSelector,
   setEnv,
+  explain,
   get,
   deleteCommand,
   rolloutStatus,
@@ -58,13 +72,26 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   rolloutPause,
   rolloutResume,
   scale,
+  clusterInfo,
   describe,
+  logs,
   exec,
+  portForward,
+  authCanI,
   apply,
   patch,
   replace,
+  wait,
   label,
   annotate,
+  configCurrentContext,
+  configGetContexts,
+  configSetContext,
+  configUseContext,
+  configView,
+  version,
+  apiVersions,
+  apiResources,
   apply,
   createFile,
   patch,
