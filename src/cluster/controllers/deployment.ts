@@ -95,7 +95,7 @@ function roll(cluster: Cluster, deployment: Deployment, sets: readonly ReplicaSe
 }
 
 /** How many steps of a rollout are worth taking one by one. */
-const mostSteps = 25;
+const mostSteps = 12;
 
 /**
  * Whether a rollout's end is known before it is reached. Pods of one template fare alike: where the
