@@ -6,7 +6,7 @@ export type * from './event.ts';
 export type * from './grade.ts';
 export type * from './gradebook.ts';
 export type * from './ports.ts';
-export { type Complaint, Refusal, type RefusalCode, refusalCodes } from './refusal.ts';
+export { Refusal, type RefusalCode } from './refusal.ts';
 export { hashSecret, newIdentity, newSecret } from './secret.ts';
 export type * from './submission.ts';
 export type * from './token.ts';

@@ -11,7 +11,7 @@ export interface Migration {
 }
 
 /** The package's own: the same folder seen from src/store and from dist/store. */
-export const migrationsFolder: string = fileURLToPath(new URL('../../migrations', import.meta.url));
+const migrationsFolder: string = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** `0001_start.sql` and on, in order. Throws when a number is missing or taken twice. */
 export function readMigrations(folder: string = migrationsFolder): readonly Migration[] {
