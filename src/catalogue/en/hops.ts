@@ -62,6 +62,6 @@ export const hopSentences: Readonly<Record<string, string>> = {
   'hop-container-not-running':
     'The container {container} of {pod} does not run ({reason}), so nothing listens on port {port}.',
   'hop-image-unknown':
-    'What the image {image} in {pod} listens on is not known here; nothing is assumed, so port {port} counts as closed.',
+    'What runs in {pod} (image {image}) is not known here; nothing is assumed, so port {port} counts as closed.',
   'hop-node-closed': 'Nothing on the node {node} listens on {protocol} port {port}: refused.',
 };

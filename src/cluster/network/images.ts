@@ -171,7 +171,7 @@ export function knownImage(reference: string): KnownImage | undefined {
 }
 
 /** `docker.io/library/nginx:1.27@sha256:…` → `nginx`. */
-export function repositoryOf(reference: string): string {
+function repositoryOf(reference: string): string {
   const [withTag = ''] = reference.split('@');
   const colon = withTag.lastIndexOf(':');
   const bare = colon > withTag.lastIndexOf('/') ? withTag.slice(0, colon) : withTag;

@@ -1,16 +1,9 @@
 import type { Cluster } from '../cluster.ts';
-import type { ResourceTypes } from '../objects.ts';
 import { addressBook, type NodeView } from './address-book.ts';
 import type { Arrival } from './delivery.ts';
-import { parseIPv4 } from './ipv4.ts';
 import { rulesAt, rulesOn } from './kube-proxy/rules.ts';
 import { perVersion } from './memo.ts';
 import { platforms } from './platform.ts';
-
-type Service = ResourceTypes['services'];
-type Ingress = NonNullable<
-  NonNullable<NonNullable<Service['status']>['loadBalancer']>['ingress']
->[number];
 
 /**
  * The nodes a packet to a load balancer's address may come in at. A balancer that asks the health
@@ -52,50 +45,3 @@ const proxied = perVersion((cluster: Cluster): ReadonlyMap<string, number> => {
   }
   return ports;
 });
-
-/**
- * The ingress that the platform gives to a Service of type LoadBalancer, or undefined while its
- * EXTERNAL-IP stays `<pending>`. A desktop has one `localhost`: the second Service on a port waits.
- */
-export function loadBalancerIngress(cluster: Cluster, service: Service): Ingress | undefined {
-  const provider = platforms[cluster.settings.platform].outside.loadBalancer;
-  if (provider.kind === 'none' || service.spec?.loadBalancerClass) return undefined;
-  const others = cluster.store
-    .list('services')
-    .filter((other) => other !== service && !isSame(other, service));
-  if (provider.kind === 'localhost') {
-    return others.some((other) => holdsLocalhost(other) && sharesPort(other, service))
-      ? undefined
-      : { hostname: 'localhost' };
-  }
-  return nextFree(provider.cidr, new Set(others.flatMap(ingressAddresses)));
-}
-
-const isSame = (a: Service, b: Service): boolean =>
-  a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace;
-
-const holdsLocalhost = (service: Service): boolean =>
-  (service.status?.loadBalancer?.ingress ?? []).some((entry) => entry.hostname === 'localhost');
-
-const sharesPort = (a: Service, b: Service): boolean =>
-  (a.spec?.ports ?? []).some((port) =>
-    (b.spec?.ports ?? []).some(
-      (other) => other.port === port.port && (other.protocol ?? 'TCP') === (port.protocol ?? 'TCP'),
-    ),
-  );
-
-const ingressAddresses = (service: Service): readonly string[] =>
-  (service.status?.loadBalancer?.ingress ?? []).flatMap((entry) => entry.ip ?? []);
-
-function nextFree(cidr: string, taken: ReadonlySet<string>): Ingress | undefined {
-  const [base = '', bits = '32'] = cidr.split('/');
-  const first = parseIPv4(base) ?? 0;
-  for (let offset = 1; offset < 2 ** (32 - Number(bits)) - 1; offset += 1) {
-    const ip = formatIPv4(first + offset);
-    if (!taken.has(ip)) return { ip, ipMode: 'VIP' };
-  }
-  return undefined;
-}
-
-const formatIPv4 = (value: number): string =>
-  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');

@@ -1,6 +1,7 @@
 import type { Cluster, ListeningSocket } from '../cluster.ts';
 import type { ResourceTypes } from '../objects.ts';
-import { entryForImage, knownImage } from './images.ts';
+import { processListens } from './container-process.ts';
+import { entryForImage } from './images.ts';
 import { perVersion } from './memo.ts';
 
 type Pod = ResourceTypes['pods'];
@@ -66,45 +67,14 @@ function containersOf(pod: Pod): readonly Container[] {
 function listensOf(cluster: Cluster, container: Container): readonly ListeningSocket[] | undefined {
   const image = container.image ?? '';
   const told = entryForImage(cluster.settings.images, image);
-  if (told?.listens) return told.listens;
-  const known = knownImage(image);
-  if (!known) return undefined;
-  return repointed(known.listens, container);
-}
-
-/** Some images take their port or words from arguments: `-listen=:8080 -text=hi` (http-echo). */
-function repointed(
-  listens: readonly ListeningSocket[],
-  container: Container,
-): readonly ListeningSocket[] {
-  const [only] = listens;
-  if (!only || listens.length > 1) return listens;
-  const words = [...(container.command ?? []), ...(container.args ?? [])];
-  const port = /(?:^|:)(\d{1,5})$/.exec(argument(words, /^--?(?:listen|port)$/) ?? '')?.[1];
-  const text = argument(words, /^--?text$/);
-  return [
-    {
-      ...only,
-      ...(port !== undefined && { port: Number(port) }),
-      ...(text !== undefined && { answers: { text: `${text}\n` } }),
-    },
-  ];
-}
-
-/** The value of a flag, written `-flag=value` or `-flag value`. */
-function argument(words: readonly string[], flag: RegExp): string | undefined {
-  for (const [index, word] of words.entries()) {
-    const [name = '', ...value] = word.split('=');
-    if (flag.test(name)) return value.length > 0 ? value.join('=') : words[index + 1];
-  }
-  return undefined;
+  return told?.listens ?? processListens(image, container.command ?? [], container.args ?? []);
 }
 
 /**
  * Why a container does not run, or undefined when it does. Without a container status the phase
  * decides: a world may give no more than that.
  */
-export function reasonNotRunning(pod: Pod, container: string): string | undefined {
+function reasonNotRunning(pod: Pod, container: string): string | undefined {
   const statuses = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { loadBalancerIngress } from '../../../src/cluster/network/load-balancer.ts';
 import type { PlatformName } from '../../../src/cluster/network/platform.ts';
 import { addPod, addService, addSlice, outcome, outside, world } from './world.ts';
 
@@ -38,26 +37,5 @@ describe('the way in from outside', () => {
     ['kubeadm', 'localhost', 30080, [], ['refused']],
   ] as const)('%s: %s:%i', (platform, host, port, ingress, expected) => {
     expect(outcome(exposed(platform, ingress), outside, host, port)).toEqual(expected);
-  });
-});
-
-describe('what EXTERNAL-IP shows', () => {
-  const ingressOf = (platform: PlatformName, ingress: readonly object[] = []) => {
-    const cluster = exposed(platform, ingress);
-    addService(cluster, 'new', { type: 'LoadBalancer', ports: [{ port: 8080 }] });
-    const service = cluster.store.get('services', 'default', 'new');
-    return service && loadBalancerIngress(cluster, service);
-  };
-
-  it.each([
-    ['kubeadm', [], undefined],
-    ['kind', [], undefined],
-    ['minikube', [], undefined],
-    ['docker-desktop', [], { hostname: 'localhost' }],
-    ['docker-desktop', [{ hostname: 'localhost' }], undefined],
-    ['cloud', [], { ip: '203.0.113.129', ipMode: 'VIP' }],
-    ['cloud', [{ ip: '203.0.113.129' }], { ip: '203.0.113.130', ipMode: 'VIP' }],
-  ] as const)('%s, beside %j', (platform, ingress, expected) => {
-    expect(ingressOf(platform, ingress)).toEqual(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processListens } from '../../../src/cluster/network/container-process.ts';
 import { addPod, client, hops, outcome, world } from './world.ts';
 
 describe('what a Pod listens on', () => {
@@ -21,6 +22,23 @@ describe('what a Pod listens on', () => {
     const cluster = world();
     addPod(cluster, 'p', '10.244.1.20', { image: 'hashicorp/http-echo', args: ['-listen=:8080'] });
     expect(outcome(cluster, client, '10.244.1.20', 8080)).toEqual(['default/p:8080']);
+  });
+
+  it.each([
+    ['nginx', ['nginx', '-g', 'daemon off;'], [80]],
+    ['nginx', ['sleep', '3600'], []],
+    ['nginx', ['sh', '-c', 'while true; do echo hi; sleep 5; done'], []],
+    ['python:3', ['python', '-m', 'http.server', '8080'], [8080]],
+    ['python:3', ['python3', '-m', 'http.server'], [8000]],
+    ['busybox', ['sh', '-c', 'httpd -f -p 8081 -h /www'], [8081]],
+    ['busybox', ['nc', '-lk', '-p', '9000'], [9000]],
+    ['redis', ['redis-server', '--port', '7000'], [7000]],
+    ['traefik/whoami', ['--port', '81'], [81]],
+    ['nginx', ['my-server'], undefined],
+    ['acme/thing', [], undefined],
+  ])('%s %j', (image, args, ports) => {
+    const listens = processListens(image, [], args);
+    expect(listens?.map((socket) => socket.port)).toEqual(ports);
   });
 
   it('says that it does not know an image', () => {

@@ -83,7 +83,7 @@ const matches =
     (request.port === '' || request.port === port.name.toLowerCase()) &&
     (request.protocol === '' || request.protocol === port.protocol.toLowerCase());
 
-export function typeOfHost(host: string): Entry['hostType'] {
+function typeOfHost(host: string): Entry['hostType'] {
   if (isIPv4(host)) return 'A';
   return isIPv6(host) ? 'AAAA' : 'CNAME';
 }

@@ -2,7 +2,7 @@
 export const clusterDomain = 'cluster.local';
 
 /** Seconds: `ttl 30` in kubeadm's Corefile, for records and for negative answers. */
-export const clusterTtl = 30;
+const clusterTtl = 30;
 
 /** Seconds, of names the upstream server knows. */
 export const upstreamTtl = 60;

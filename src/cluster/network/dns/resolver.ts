@@ -35,7 +35,7 @@ export interface Resolution {
 const defaultNdots = 5;
 
 /** A Pod's resolv.conf under `dnsPolicy: ClusterFirst` (k/k pkg/kubelet/network/dns/dns.go). */
-export const clusterFirst = (namespace: string): ResolverConfig => ({
+const clusterFirst = (namespace: string): ResolverConfig => ({
   nameservers: [clusterDnsAddress],
   search: [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain],
   ndots: defaultNdots,

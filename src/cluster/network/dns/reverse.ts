@@ -4,7 +4,7 @@ import { dnsIndex } from './dns-index.ts';
 import { clusterDomain, type DnsRecord, record, withoutDot } from './record.ts';
 
 /** `34.12.96.10.in-addr.arpa` → `10.96.12.34`; undefined when it is no whole address. */
-export function addressInReverse(name: string): string | undefined {
+function addressInReverse(name: string): string | undefined {
   const match = /^((?:\d{1,3}\.){3}\d{1,3})\.in-addr\.arpa$/.exec(withoutDot(name).toLowerCase());
   const address = match?.[1]?.split('.').reverse().join('.');
   return address !== undefined && isIPv4(address) ? address : undefined;
