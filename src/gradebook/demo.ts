@@ -15,7 +15,7 @@ const people = [
   { externalId: 'grace', name: 'Grace' },
 ];
 
-/** Makes the demo course on an empty store; undefined when there is anything in it already. */
+/** Makes the demo course on a store without courses; undefined when there is one already. */
 export async function makeDemo(parts: GradebookParts): Promise<Demo | undefined> {
   if (!(await parts.store.isEmpty())) return undefined;
   const gradebook = createGradebook(parts);

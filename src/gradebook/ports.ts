@@ -146,7 +146,7 @@ export interface Store {
   receipt(name: KeyName): Promise<KeyRecord | undefined>;
   forgetReceipts(before: Instant): Promise<void>;
 
-  /** Whether nothing was ever kept: no course, no token. */
+  /** Whether no course was ever made. */
   isEmpty(): Promise<boolean>;
   /** Writes waiting for their commit. */
   queueLength(): number;

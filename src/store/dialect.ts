@@ -96,7 +96,7 @@ export function translate(error: unknown): unknown {
 export function storeUnavailable(reason: string, cause?: unknown): Refusal {
   const refusal = new Refusal(
     'store-unavailable',
-    `Nothing was kept: the store's trouble is that ${reason}.`,
+    `The store cannot do this now: ${reason}. Nothing was written.`,
   );
   refusal.cause = cause;
   return refusal;

@@ -2,14 +2,15 @@ import type { GradeEvent, GradeFact } from '../gradebook/event.ts';
 import type { LedgerRow } from '../gradebook/ports.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
-import { type LedgerKey, tokenPlace } from './ledger-key.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import type { Bit, Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
 type Row = Schema['grade_events'];
+type Columns = Omit<Row, 'token'> & { tokenId: string };
 
-const insert = statement((v: Row) =>
-  tables.insertInto('grade_events').values({
+const insert = statement((v: Columns) =>
+  tables.insertInto('grade_events').values(({ selectFrom }) => ({
     course: v.course,
     learner: v.learner,
     assignment: v.assignment,
@@ -22,9 +23,9 @@ const insert = statement((v: Row) =>
     late: v.late,
     comment: v.comment,
     submission: v.submission,
-    token: v.token,
+    token: selectFrom('tokens').select('place').where('id', '=', v.tokenId),
     at: v.at,
-  }),
+  })),
 );
 
 const factColumns = [
@@ -105,7 +106,7 @@ export function insertEvent(
     late: attempt === undefined ? null : attempt.late ? 1 : 0,
     comment: event.kind === 'mark' ? (event.comment ?? null) : null,
     submission: submission ?? null,
-    token: tokenPlace(connection, event.tokenId),
+    tokenId: event.tokenId,
     at: event.at,
   });
 }

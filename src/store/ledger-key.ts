@@ -32,13 +32,3 @@ export function ledgerKey(connection: Connection, scope: LedgerScope): LedgerKey
   if (key === undefined) throw notFound('assignment');
   return key;
 }
-
-const findToken = statement((v: { id: string }) =>
-  tables.selectFrom('tokens').select('place').where('id', '=', v.id),
-);
-
-export function tokenPlace(connection: Connection, id: string): number {
-  const row = connection.first(findToken, { id });
-  if (row === undefined) throw notFound('token');
-  return row.place;
-}

@@ -3,13 +3,13 @@ import type { StoredSubmission } from '../gradebook/submission.ts';
 import type { PartAnswer } from '../grading/verdict.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
-import { type LedgerKey, tokenPlace } from './ledger-key.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import { present } from './row.ts';
 import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
-type Columns = Omit<Schema['submissions'], 'place'>;
-type Row = Omit<Columns, 'course' | 'assignment' | 'learner' | 'token'> & {
+type Columns = Omit<Schema['submissions'], 'place' | 'token'> & { tokenId: string };
+type Row = Omit<Columns, 'course' | 'assignment' | 'learner' | 'tokenId'> & {
   place: number;
   course_id: string;
   assignment_id: string;
@@ -18,7 +18,7 @@ type Row = Omit<Columns, 'course' | 'assignment' | 'learner' | 'token'> & {
 };
 
 const insert = statement((v: Columns) =>
-  tables.insertInto('submissions').values({
+  tables.insertInto('submissions').values(({ selectFrom }) => ({
     id: v.id,
     course: v.course,
     assignment: v.assignment,
@@ -37,9 +37,9 @@ const insert = statement((v: Columns) =>
     points: v.points,
     maximum: v.maximum,
     late: v.late,
-    token: v.token,
+    token: selectFrom('tokens').select('place').where('id', '=', v.tokenId),
     at: v.at,
-  }),
+  })),
 );
 
 const all = tables
@@ -90,8 +90,7 @@ export function insertSubmission(
   key: LedgerKey,
   submission: StoredSubmission,
 ): number {
-  const token = tokenPlace(connection, submission.tokenId);
-  return connection.insert(insert, toColumns(key, token, submission));
+  return connection.insert(insert, toColumns(key, submission));
 }
 
 export function findSubmission(connection: Connection, id: string): StoredSubmission | undefined {
@@ -116,10 +115,10 @@ export function listHistory(
   return rows.map((row) => ({ place: row.place, value: toSubmission(row) }));
 }
 
-function toColumns(key: LedgerKey, token: number, one: StoredSubmission): Columns {
+function toColumns(key: LedgerKey, one: StoredSubmission): Columns {
   return {
     ...key,
-    token,
+    tokenId: one.tokenId,
     id: one.id,
     part: one.part,
     outcome: one.outcome,
