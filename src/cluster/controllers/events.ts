@@ -1,6 +1,6 @@
 import { timestampOf } from '../api-server/identity.ts';
 import type { Cluster } from '../cluster.ts';
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject, ObjectOf } from '../objects.ts';
 import { stamp } from './new-object.ts';
 import { peekNumber, takeNumbers } from './sequence.ts';
 
@@ -22,17 +22,37 @@ const counter = 'events';
 /** Whether another event is still kept. */
 export const keepsEvents = (cluster: Cluster): boolean => peekNumber(cluster, counter) < mostEvents;
 
-/** Writes an Event, as `kubectl describe` shows it. Names grow with time, as upstream's do. */
-export function recordEvent(cluster: Cluster, about: KubeObject, happening: Happening): void {
-  if (!keepsEvents(cluster)) return;
+/**
+ * Writes Events about one object, as `kubectl describe` shows them. Their names grow with time, as
+ * upstream's do: sorted by name, they stand in the order in which they happened.
+ */
+export function recordEvents(
+  cluster: Cluster,
+  about: KubeObject,
+  happenings: readonly Happening[],
+): void {
+  if (happenings.length === 0 || !keepsEvents(cluster)) return;
+  const first = takeNumbers(cluster, counter, happenings.length);
+  const start = BigInt(cluster.settings.now) * 1_000_000n;
+  for (const [index, happening] of happenings.entries()) {
+    const suffix = (start + BigInt(first + index)).toString(16);
+    const event = eventOf(about, happening, suffix, timestampOf(cluster));
+    cluster.store.put('events', stamp(cluster, event));
+  }
+}
+
+function eventOf(
+  about: KubeObject,
+  happening: Happening,
+  suffix: string,
+  time: string,
+): ObjectOf<'events'> {
   const { type, reason, message, component, host, fieldPath } = happening;
   const { namespace = 'default', name, uid, resourceVersion } = about.metadata;
-  const time = timestampOf(cluster);
-  const instant = BigInt(cluster.settings.now) * 1_000_000n + BigInt(takeNumbers(cluster, counter));
-  const event = {
+  return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${name}.${instant.toString(16)}`, namespace },
+    metadata: { name: `${name}.${suffix}`, namespace },
     involvedObject: {
       apiVersion: about.apiVersion,
       kind: about.kind,
@@ -53,5 +73,4 @@ export function recordEvent(cluster: Cluster, about: KubeObject, happening: Happ
     reportingComponent: component,
     reportingInstance: host ?? '',
   };
-  cluster.store.put('events', stamp(cluster, event));
 }

@@ -2,7 +2,7 @@ import { timestampOf } from '../api-server/identity.ts';
 import type { Cluster } from '../cluster.ts';
 import { keyOf, type ObjectOf } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
-import { addressAllocator, retireAddress } from './pod-address.ts';
+import { type AddressAllocator, addressAllocator, retireAddress } from './pod-address.ts';
 import { podEvents, unscheduledEvent } from './pod-events.ts';
 import { podStatus, unschedulableStatus } from './pod-status.ts';
 import { nodeChooser } from './scheduler.ts';
@@ -32,7 +32,7 @@ export const kubelet: Controller = {
   sync(cluster, keys) {
     const time = timestampOf(cluster);
     let chooser: ReturnType<typeof nodeChooser> | undefined;
-    let allocate: ReturnType<typeof addressAllocator> | undefined;
+    let addresses: AddressAllocator | undefined;
     for (const key of keys) {
       if (key.startsWith(retired)) {
         retireAddress(cluster, key.slice(retired.length));
@@ -46,9 +46,10 @@ export const kubelet: Controller = {
         continue;
       }
       chooser ??= nodeChooser(cluster);
-      allocate ??= addressAllocator(cluster);
-      start(cluster, pod, { choose: chooser, allocate, time });
+      addresses ??= addressAllocator(cluster);
+      start(cluster, pod, { choose: chooser, addresses, time });
     }
+    addresses?.close();
   },
 };
 
@@ -78,11 +79,11 @@ function hasOtherImages({ spec, status }: Pod): boolean {
 
 interface Tools {
   readonly choose: ReturnType<typeof nodeChooser>;
-  readonly allocate: ReturnType<typeof addressAllocator>;
+  readonly addresses: AddressAllocator;
   readonly time: string;
 }
 
-function start(cluster: Cluster, pod: Pod, { choose, allocate, time }: Tools): void {
+function start(cluster: Cluster, pod: Pod, { choose, addresses, time }: Tools): void {
   const placed = choose(pod);
   if ('refused' in placed) {
     if (isUnscheduled(pod) || pod.spec?.nodeName) return;
@@ -94,7 +95,7 @@ function start(cluster: Cluster, pod: Pod, { choose, allocate, time }: Tools): v
   const { node } = placed;
   const hostIP =
     node.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '127.0.0.1';
-  const podIP = pod.spec?.hostNetwork ? hostIP : allocate(node);
+  const podIP = pod.spec?.hostNetwork ? hostIP : addresses.next(node);
   const status = podStatus(cluster.settings, pod, { hostIP, podIP, time });
   const spec = {
     ...pod.spec,

@@ -4,7 +4,7 @@ import { equalJson } from '../json.ts';
 import { platforms } from '../network/platform.ts';
 import { keyOf, type ObjectOf } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
-import { recordEvent } from './events.ts';
+import { recordEvents } from './events.ts';
 import { takeNumbers } from './sequence.ts';
 
 type Service = ObjectOf<'services'>;
@@ -56,17 +56,16 @@ function balance(cluster: Cluster, service: Service): void {
     status,
   });
   if (current.length > 0 || ingress.length === 0) return;
-  for (const [reason, message] of [
-    ['EnsuringLoadBalancer', 'Ensuring load balancer'],
-    ['EnsuredLoadBalancer', 'Ensured load balancer'],
-  ] as const) {
-    recordEvent(cluster, told, {
+  const component = 'service-controller';
+  recordEvents(cluster, told, [
+    {
       type: 'Normal',
-      reason,
-      message,
-      component: 'service-controller',
-    });
-  }
+      reason: 'EnsuringLoadBalancer',
+      message: 'Ensuring load balancer',
+      component,
+    },
+    { type: 'Normal', reason: 'EnsuredLoadBalancer', message: 'Ensured load balancer', component },
+  ]);
 }
 
 function ingressFor(cluster: Cluster, service: Service): Ingress[] {

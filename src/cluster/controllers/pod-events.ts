@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { ObjectOf } from '../objects.ts';
-import { type Happening, keepsEvents, recordEvent } from './events.ts';
+import { type Happening, keepsEvents, recordEvents } from './events.ts';
 
 type Pod = ObjectOf<'pods'>;
 type Told = Pick<Happening, 'reason' | 'message'> & { readonly type?: 'Warning' };
@@ -9,31 +9,32 @@ type Told = Pick<Happening, 'reason' | 'message'> & { readonly type?: 'Warning' 
 export function podEvents(cluster: Cluster, pod: Pod): void {
   if (!keepsEvents(cluster)) return;
   const { namespace, name } = pod.metadata;
-  const host = pod.spec?.nodeName ?? '';
-  recordEvent(cluster, pod, {
+  const scheduled: Happening = {
     type: 'Normal',
     reason: 'Scheduled',
-    message: `Successfully assigned ${namespace}/${name} to ${host}`,
+    message: `Successfully assigned ${namespace}/${name} to ${pod.spec?.nodeName}`,
     component: 'default-scheduler',
-  });
-  const statuses = [
-    ...(pod.status?.initContainerStatuses ?? []),
-    ...(pod.status?.containerStatuses ?? []),
-  ];
-  for (const status of statuses) {
-    const part = (pod.status?.initContainerStatuses ?? []).includes(status)
-      ? 'initContainers'
-      : 'containers';
-    for (const { type = 'Normal', reason, message } of containerStory(pod, status)) {
-      const fieldPath = `spec.${part}{${status.name}}`;
-      recordEvent(cluster, pod, { type, reason, message, component: 'kubelet', host, fieldPath });
-    }
-  }
+  };
+  recordEvents(cluster, pod, [
+    scheduled,
+    ...containerEvents(pod, 'initContainers', pod.status?.initContainerStatuses),
+    ...containerEvents(pod, 'containers', pod.status?.containerStatuses),
+  ]);
 }
 
 export function unscheduledEvent(cluster: Cluster, pod: Pod, message: string): void {
   const component = 'default-scheduler';
-  recordEvent(cluster, pod, { type: 'Warning', reason: 'FailedScheduling', message, component });
+  recordEvents(cluster, pod, [{ type: 'Warning', reason: 'FailedScheduling', message, component }]);
+}
+
+function containerEvents(pod: Pod, part: string, statuses: readonly Status[] = []): Happening[] {
+  const host = pod.spec?.nodeName ?? '';
+  return statuses.flatMap((status) =>
+    [...containerStory(pod, status)].map(({ type = 'Normal', reason, message }): Happening => {
+      const fieldPath = `spec.${part}{${status.name}}`;
+      return { type, reason, message, component: 'kubelet', host, fieldPath };
+    }),
+  );
 }
 
 type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];

@@ -4,7 +4,7 @@ import { equalJson } from '../json.ts';
 import { keyOf, type ObjectOf } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { isReady } from './eligible-pods.ts';
-import { recordEvent } from './events.ts';
+import { recordEvents } from './events.ts';
 import { selects } from './label-selector.ts';
 import { controllerOf } from './new-object.ts';
 import { claim } from './ownership.ts';
@@ -66,30 +66,32 @@ function grow(cluster: Cluster, set: ReplicaSet, wanted: number): readonly Pod[]
   const room = Math.max(0, limits.pods - store.list('pods').length);
   const pods = podsFromTemplate(cluster, set, Math.min(wanted, room));
   for (const pod of pods) store.put('pods', pod);
-  for (const { metadata } of pods.slice(0, eventBurst)) {
-    tell(cluster, set, 'SuccessfulCreate', `Created pod: ${metadata.name}`);
-  }
+  tell(cluster, set, 'SuccessfulCreate', 'Created', pods);
   return pods;
 }
 
 function shrink(cluster: Cluster, set: ReplicaSet, active: readonly Pod[], count: number): Pod[] {
   const removed = inDeletionOrder(active).slice(0, count);
-  for (const [index, { metadata }] of removed.entries()) {
+  for (const { metadata } of removed) {
     cluster.store.remove('pods', metadata.namespace ?? '', metadata.name);
-    if (index < eventBurst) {
-      tell(cluster, set, 'SuccessfulDelete', `Deleted pod: ${metadata.name}`);
-    }
   }
+  tell(cluster, set, 'SuccessfulDelete', 'Deleted', removed);
   return removed;
 }
 
-const tell = (cluster: Cluster, set: ReplicaSet, reason: string, message: string): void =>
-  recordEvent(cluster, set, {
-    type: 'Normal',
-    reason,
-    message,
-    component: 'replicaset-controller',
+function tell(
+  cluster: Cluster,
+  set: ReplicaSet,
+  reason: string,
+  done: string,
+  pods: readonly Pod[],
+): void {
+  const component = 'replicaset-controller';
+  const events = pods.slice(0, eventBurst).map(({ metadata }) => {
+    return { type: 'Normal' as const, reason, message: `${done} pod: ${metadata.name}`, component };
   });
+  recordEvents(cluster, set, events);
+}
 
 /** The cluster is full: what a real one says when a quota stands in the way. */
 const failure = ({ settings }: Cluster) => ({
