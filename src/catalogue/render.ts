@@ -1,6 +1,8 @@
 import type { Finding } from '../cluster/finding.ts';
+import { apiSentences } from './en/api.ts';
 import { checkSentences } from './en/checks.ts';
 import { hopSentences } from './en/hops.ts';
+import { yamlSentences } from './en/yaml.ts';
 import { fill, type Sentences, type Values, valuesOf } from './sentence.ts';
 
 /** What rendering needs of a hop of a probe. */
@@ -10,10 +12,9 @@ interface HopLike {
 }
 
 /** A new language is one line here and a folder beside `en`. */
-const catalogues = { en: { ...checkSentences, ...hopSentences } } satisfies Record<
-  string,
-  Sentences
->;
+const catalogues = {
+  en: { ...yamlSentences, ...apiSentences, ...hopSentences, ...checkSentences },
+} satisfies Record<string, Sentences>;
 
 export type Language = keyof typeof catalogues;
 

@@ -50,5 +50,5 @@ const answerIn = (part: PartDefinition, text: string): Readonly<Record<string, u
 /** The block of comments at the very beginning of a wrong answer, which is YAML itself. */
 function readHead(file: string, text: string): ExpectedVerdict {
   const lines = /^(?:#.*\n)*/.exec(text)?.[0] ?? '';
-  return readYaml(file, lines.replace(/^# ?/gm, ''), head);
+  return readYaml(file, lines.replace(/^# ?/gm, '') || '{}', head);
 }

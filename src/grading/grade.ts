@@ -59,8 +59,8 @@ function judgePart<K extends PartKind>(
 type JudgeAny = (part: PartDefinition, answer: unknown, variant: Variant) => Verdict;
 
 function tooLong(part: PartDefinition, answer: PartAnswer): Verdict | undefined {
-  const bytes = Buffer.byteLength('manifest' in answer ? answer.manifest : JSON.stringify(answer));
-  if (bytes <= limits.textBytes) return undefined;
+  const text = 'manifest' in answer ? answer.manifest : JSON.stringify(answer);
+  if (Buffer.byteLength(text) <= limits.textBytes) return undefined;
   const parameters = { limit: limits.textBytes };
   return rejected(part, [{ code: 'answer-too-long', severity: 'error', parameters }]);
 }

@@ -3,10 +3,40 @@ import { checkOf } from './checks/registry.ts';
 import type { Scene } from './scene.ts';
 import type { CheckResult } from './verdict.ts';
 
-/** Every expectation of a part, tried in order; each stands for itself. */
+/**
+ * Every expectation of a part, tried in order; each stands for itself, but for one that tries
+ * another again: when that one failed there is nothing to try again, and it is skipped.
+ */
 export function runChecks(expectations: readonly Expectation[], scene: Scene): CheckResult[] {
-  return expectations.map((expectation) => runCheck(expectation, scene));
+  const results = new Map<string, CheckResult>();
+  const resultOf = (expectation: Expectation): CheckResult => {
+    const known = results.get(expectation.id);
+    if (known) return known;
+    const first = repeated(expectation, expectations);
+    const futile = first !== undefined && resultOf(first).outcome !== 'passed';
+    const result = futile ? skipped(expectation) : runCheck(expectation, scene);
+    results.set(expectation.id, result);
+    return result;
+  };
+  return expectations.map(resultOf);
 }
+
+function repeated(
+  expectation: Expectation,
+  expectations: readonly Expectation[],
+): Expectation | undefined {
+  if (expectation.kind !== 'survives-churn') return undefined;
+  return expectations.find(({ id }) => id === expectation.of);
+}
+
+const skipped = ({ id, title, points, hidden }: Expectation): CheckResult => ({
+  check: id,
+  ...(!hidden && { title }),
+  outcome: 'skipped',
+  points: 0,
+  maximum: points,
+  findings: [],
+});
 
 function runCheck(expectation: Expectation, scene: Scene): CheckResult {
   const { findings, hops } = checkOf(expectation.kind).observe(expectation, scene);

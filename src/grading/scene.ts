@@ -78,11 +78,19 @@ export function labelsText(labels: Readonly<Record<string, string>> | undefined)
   return pairs.sort().join(',') || '<none>';
 }
 
-/** Pods with their labels, a few of them: enough to see what there is. */
+const shownAtMost = 4;
+
+/** Pods with their labels, those that carry the same ones told together, the first few of them. */
 export function podsText(pods: readonly Pod[]): string {
-  const shown = pods
-    .slice(0, 3)
-    .map((pod) => `${pod.metadata.name} (${labelsText(pod.metadata.labels)})`);
-  const more = pods.length - shown.length;
-  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'none';
+  const alike = new Map<string, string[]>();
+  for (const { metadata } of pods) {
+    const labels = labelsText(metadata.labels);
+    alike.set(labels, [...(alike.get(labels) ?? []), metadata.name]);
+  }
+  const texts = [...alike].map(([labels, [first, ...others]]) => {
+    const more = others.length > 0 ? ` and ${others.length} like it` : '';
+    return `${first}${more} (${labels})`;
+  });
+  const left = texts.length - shownAtMost;
+  return [...texts.slice(0, shownAtMost), ...(left > 0 ? ['others'] : [])].join(', ') || 'none';
 }
