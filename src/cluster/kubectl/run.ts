@@ -20,6 +20,7 @@ import { contextNamespace } from './context-namespace.ts';
 import { findCommand, flagSetOf } from './parse/find-command.ts';
 import { parseFlags } from './parse/flag-set.ts';
 import { isTrue } from './parse/flag-values.ts';
+import { splitWords } from './parse/split-words.ts';
 
 /**
  * Runs one kubectl command line against the cluster and lets the controllers come to rest if it
@@ -28,8 +29,12 @@ import { isTrue } from './parse/flag-values.ts';
  */
 export function runKubectl(cluster: Cluster, invocation: Invocation): KubectlResult {
   const record = emptyRecord();
-  const exit = execute(cluster, invocation, record);
+  const exit = guarded(record, () => dispatch(cluster, invocation, record));
   if (record.wrote) settle(cluster);
+  return resultOf(exit, record);
+}
+
+function resultOf(exit: number, record: Output): KubectlResult {
   return {
     exit,
     stdout: record.stdout.join(''),
@@ -38,6 +43,28 @@ export function runKubectl(cluster: Cluster, invocation: Invocation): KubectlRes
     findings: record.findings,
     notSimulated: record.notSimulated,
   };
+}
+
+/** The same for a whole line, with or without the leading `kubectl`, quoted as for a POSIX shell. */
+export function runKubectlLine(
+  cluster: Cluster,
+  line: string,
+  invocation: Omit<Invocation, 'args'> = {},
+): KubectlResult {
+  const record = emptyRecord();
+  let words: readonly string[] = [];
+  const exit = guarded(record, () => {
+    if (line.length > limits.commandLine) {
+      throw new KubectlError(`error: the line is longer than ${limits.commandLine} characters`);
+    }
+    words = splitWords(line);
+    return 0;
+  });
+  if (exit !== 0) return resultOf(exit, record);
+  return runKubectl(cluster, {
+    ...invocation,
+    args: words[0] === 'kubectl' ? words.slice(1) : words,
+  });
 }
 
 /** What a command has printed and sent so far. */
@@ -63,9 +90,9 @@ const emptyRecord = (): Output => ({
   warnings: new Set(),
 });
 
-function execute(cluster: Cluster, invocation: Invocation, record: Output): number {
+function guarded(record: Output, action: () => number): number {
   try {
-    return dispatch(cluster, invocation, record);
+    return action();
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
     const text = error.message;

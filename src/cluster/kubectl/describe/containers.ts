@@ -18,12 +18,12 @@ export function containerLines(
 }
 
 function oneContainer(container: JsonObject, margin: string, status?: JsonObject): string {
-  const inner = `${margin}    `;
+  const inner = '    ';
   const line = (name: string, value: unknown): string => `${inner}${name}:\t${String(value)}\n`;
   const ports = listOf(container.ports);
   const portTitle = ports.length > 1 ? 'Ports' : 'Port';
   return [
-    `${margin} ${String(container.name)}:\n`,
+    `${nameMargin(margin)}${String(container.name)}:\n`,
     status?.containerID === undefined ? '' : line('Container ID', status.containerID),
     line('Image', container.image),
     status?.imageID === undefined ? '' : line('Image ID', status.imageID),
@@ -38,6 +38,9 @@ function oneContainer(container: JsonObject, margin: string, status?: JsonObject
     mountLines(container, inner),
   ].join('');
 }
+
+/** Names stand at two blanks, in a template at three; what is below them always at four. */
+export const nameMargin = (margin: string): string => (margin === '' ? '  ' : '   ');
 
 function portTexts(ports: readonly JsonObject[], field: string): string {
   if (ports.length === 0) return '<none>';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { objectAt } from '../resource/write.ts';
-import { containerLines } from './containers.ts';
+import { containerLines, nameMargin } from './containers.ts';
 import { annotationLines, labelLines, listOf, selectorText } from './lines.ts';
 
 /** What stands under `Pod Template:` (kubectl/pkg/describe DescribePodTemplate). */
@@ -28,8 +28,8 @@ function volumeLine(volume: JsonObject, margin: string): string {
   const source = Object.keys(volume).find((key) => key !== 'name') ?? '';
   const known = volumeKinds[source]?.(objectAt(volume, source));
   const lines = known ?? [['Type', source]];
-  const text = lines.map(([title, value]) => `${margin}    ${title}:\t${value}\n`).join('');
-  return `${margin} ${String(volume.name)}:\n${text}`;
+  const text = lines.map(([title, value]) => `    ${title}:\t${value}\n`).join('');
+  return `${nameMargin(margin)}${String(volume.name)}:\n${text}`;
 }
 
 type VolumeLines = readonly (readonly [string, string])[];
