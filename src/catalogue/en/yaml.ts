@@ -5,6 +5,10 @@ export const yamlSentences: Readonly<Record<string, string>> = {
     'Line {line}, column {column}: there is a tab in the indentation. YAML takes only spaces there; replace the tab by spaces.',
   'yaml-indentation':
     'Line {line} is not in line with the lines around it. Keys of one mapping begin in the same column; compare it with line {above}.',
+  'yaml-uneven-indentation':
+    'Line {line} begins in column {column}, but the mapping or list around it begins in column {openColumn} (line {openLine}). What belongs together begins in the same column.',
+  'yaml-block-indentation':
+    'Line {line}: the text below “|” or “>” must be indented more than its key.',
   'yaml-odd-space':
     'Line {line}, column {column}: this looks like a space but is another character, as copied web pages have it. Type the spaces again.',
   'yaml-control-character':
@@ -13,6 +17,11 @@ export const yamlSentences: Readonly<Record<string, string>> = {
   // Colons
   'yaml-missing-space':
     'There must be a space behind the colon: “{key}: …”. Without it, “{key}:…” is one piece of text and no key with a value.',
+  'yaml-missing-space-after-dash':
+    'Line {line}: there must be a space behind the dash of a list item: “- key: value”.',
+  'yaml-stray-comma': 'Line {line}: a comma stands behind the colon. YAML needs none; delete it.',
+  'yaml-smart-quotes':
+    '{field} has curly quotes, as word processors make them. For YAML they are part of the text; use straight ones (") or none.',
   'yaml-missing-colon':
     'Line {line} has no “key: value”. A line in a mapping needs a colon and a space behind its key.',
   'yaml-two-keys-on-a-line':
@@ -43,6 +52,8 @@ export const yamlSentences: Readonly<Record<string, string>> = {
   // Keys, anchors, tags
   'yaml-duplicate-key':
     '“{key}” stands twice in the same mapping (first in line {firstLine}). kubectl takes the last one without a word.',
+  'yaml-missing-separator':
+    'Line {line}: a second object begins here without a line of “---” before it. kubectl makes one object of both, with the later values.',
   'yaml-bad-key': 'Line {line}: a key must be plain text, and this is a list or a mapping.',
   'yaml-unknown-anchor':
     'Line {line}: “*” means a copy of what an “&” with that name marks, and there is none. Put the value in quotes if the asterisk is meant.',

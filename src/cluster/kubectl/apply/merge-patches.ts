@@ -1,5 +1,5 @@
-import { define, equalJson, isObject, type Json } from '../../json.ts';
-import { inOrderOf, interleaved, keyValue } from './element-order.ts';
+import { define, isObject, type Json } from '../../json.ts';
+import { inOrderOf, interleaved, keyText, placesIn } from './element-order.ts';
 import type { Patch } from './patch.ts';
 import { type PatchType, patchField } from './patch-fields.ts';
 
@@ -68,11 +68,11 @@ function mergeLists(
   type: PatchType,
 ): Json[] {
   const merged = [...before];
+  const places = placesIn(before, mergeKey);
   for (const item of after) {
-    const at = merged.findIndex((other) =>
-      equalJson(keyValue(other, mergeKey), keyValue(item, mergeKey)),
-    );
-    if (at < 0) merged.push(item);
+    const key = keyText(item, mergeKey);
+    const at = places.get(key);
+    if (at === undefined) places.set(key, merged.push(item) - 1);
     else if (mergeKey !== '') {
       merged[at] = mergePatches({ ...(merged[at] as Patch) }, { ...(item as Patch) }, type);
     }
@@ -86,8 +86,8 @@ function ordered(
   order: readonly Json[],
   mergeKey: string,
 ): Json[] {
-  const named = (item: Json): boolean =>
-    order.some((other) => equalJson(keyValue(other, mergeKey), keyValue(item, mergeKey)));
+  const places = placesIn(order, mergeKey);
+  const named = (item: Json): boolean => places.has(keyText(item, mergeKey));
   const patchItems = inOrderOf(merged.filter(named), order, mergeKey);
   const others = inOrderOf(
     merged.filter((item) => !named(item)),

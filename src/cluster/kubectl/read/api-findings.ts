@@ -19,7 +19,7 @@ export function findingsOfRefusal(status: Status, info: ResourceInfo): readonly 
   const type = typeFinding(message, info);
   if (type) return [type];
   const fields = causes.filter((cause) => cause.field && cause.field !== 'patch');
-  if (fields.length > 0) return fields.map((cause) => causeFinding(cause, info));
+  if (fields.length > 0) return fields.flatMap((cause) => causeFindings(cause, info));
   return [otherFinding(status, info)];
 }
 
@@ -34,6 +34,13 @@ const causeCodes: Readonly<Record<string, string>> = {
   FieldValueNotFound: 'api-field-not-found',
   FieldValueTypeInvalid: 'api-field-type',
 };
+
+/** A cause; beside it the curly quotes that word processors make, when the value has some. */
+function causeFindings(cause: StatusCause, info: ResourceInfo): readonly Finding[] {
+  const finding = causeFinding(cause, info);
+  if (!/[“”‘’„]/.test(finding.observed ?? '')) return [finding];
+  return [{ ...finding, code: 'yaml-smart-quotes' }, finding];
+}
 
 function causeFinding({ reason, message, field = '' }: StatusCause, info: ResourceInfo): Finding {
   const path = writtenPath(field, info);

@@ -2,7 +2,13 @@ import { limits } from '../../../limits.ts';
 import type { Finding } from '../../finding.ts';
 import type { Json } from '../../json.ts';
 import { looksLikeJson, scanJson } from './json-stream.ts';
-import { limitFinding, repeatedKeyFinding, separatorFinding, slipFinding } from './slips.ts';
+import {
+  limitFinding,
+  missingSeparatorFinding,
+  repeatedKeyFinding,
+  separatorFinding,
+  slipFinding,
+} from './slips.ts';
 import type { SourceText } from './source-text.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 import { controlCharacterIn } from './yaml/characters.ts';
@@ -110,8 +116,14 @@ class Decoder {
   }
 
   private warn(built: ConstructedDocument | undefined, { offset }: DocumentText): void {
-    for (const repeated of built?.repeated ?? []) {
-      this.warnings.push(repeatedKeyFinding(this.source, offset, repeated));
+    const repeated = built?.repeated ?? [];
+    const secondObject = repeated.find(({ key }) => key.value === 'apiVersion');
+    if (secondObject && repeated.some(({ key }) => key.value === 'kind')) {
+      this.warnings.push(missingSeparatorFinding(this.source, offset, secondObject));
+      return;
+    }
+    for (const one of repeated) {
+      this.warnings.push(repeatedKeyFinding(this.source, offset, one));
     }
   }
 

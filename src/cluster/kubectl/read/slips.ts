@@ -58,6 +58,17 @@ export function repeatedKeyFinding(
   };
 }
 
+/** A second object of which only the `---` in front is missing: its keys repeat the first's. */
+export function missingSeparatorFinding(
+  source: SourceText,
+  offset: number,
+  { key }: RepeatedKey,
+): Finding {
+  const range = source.range(offset + key.start, offset + key.end);
+  const parameters = { line: range.start.line };
+  return { code: 'yaml-missing-separator', severity: 'warning', range, parameters };
+}
+
 export function limitFinding(source: SourceText, error: LimitError, at: number): Finding {
   const { code, limit } = error;
   return findingOf(source, { code, start: at, end: at, parameters: { limit } });
@@ -119,10 +130,14 @@ const rules: readonly Rule[] = [
   unclosedQuote,
   template,
   flow,
+  strayComma,
   missingSpace,
+  dashWithoutSpace,
   secondColon,
+  blockIndentation,
   missingColon,
   misplacedDash,
+  unevenIndentation,
   indentation,
   reservedCharacter,
   plain('yaml-unknown-anchor', mentions('unknown anchor')),
@@ -163,9 +178,9 @@ function fence({ source, line }: Slip): Diagnosis | undefined {
   return undefined;
 }
 
-function nonBreakingSpace({ source, line }: Slip): Diagnosis | undefined {
-  for (const number of [line, lineAbove(source, line)]) {
-    const indent = /^\s*?[\u00a0\u2000-\u200b\u3000]/.exec(source.line(number));
+function nonBreakingSpace({ source, line, context }: Slip): Diagnosis | undefined {
+  for (let number = source.position(context).line; number <= line; number += 1) {
+    const indent = /^ *[\u00a0\u2000-\u200b\u3000]/.exec(source.line(number));
     if (!indent) continue;
     const start = source.lineStart(number) + indent[0].length - 1;
     return { code: 'yaml-odd-space', start, end: start + 1 };
@@ -206,6 +221,17 @@ function flow({ problem, context, at, source }: Slip): Diagnosis | undefined {
   return { code: 'yaml-bad-flow', start: context, end: context + 1, parameters: { open, close } };
 }
 
+/** `metadata:,`: a comma as JSON has it. */
+function strayComma({ problem, source, line, context }: Slip): Diagnosis | undefined {
+  if (!/expected ':'|mapping values/.test(problem)) return undefined;
+  for (const number of [source.position(context).line, lineAbove(source, line)]) {
+    if (/^[^'"{[]*:,\s*$/.test(source.line(number))) {
+      return wholeLine(source, number, 'yaml-stray-comma');
+    }
+  }
+  return undefined;
+}
+
 /** `kind:Service`: here, or on the line above, where what it spoils shows later. */
 function missingSpace({ problem, source, line, context }: Slip): Diagnosis | undefined {
   if (!/expected ':'|mapping values|expected key|'-' indicator/.test(problem)) return undefined;
@@ -243,6 +269,34 @@ function misplacedDash({ problem, source, line }: Slip): Diagnosis | undefined {
     : undefined;
 }
 
+/** `-port: 80`: taken for a key that begins with a dash. */
+function dashWithoutSpace({ problem, source, line }: Slip): Diagnosis | undefined {
+  if (!/mapping values|expected/.test(problem)) return undefined;
+  for (const number of [line, lineAbove(source, line)]) {
+    if (/^\s*-[A-Za-z][\w.-]*:/.test(source.line(number))) {
+      return wholeLine(source, number, 'yaml-missing-space-after-dash');
+    }
+  }
+  return undefined;
+}
+
+/** The text of a `|` block that is not indented more than its key. */
+function blockIndentation({ problem, source, context }: Slip): Diagnosis | undefined {
+  if (!problem.includes("expected ':'")) return undefined;
+  const { line } = source.position(context);
+  return /:\s+[|>][-+0-9]*\s*$/.test(source.line(lineAbove(source, line)))
+    ? wholeLine(source, line, 'yaml-block-indentation')
+    : undefined;
+}
+
+/** A mapping or list whose lines do not all begin in the column of its first. */
+function unevenIndentation({ problem, source, line, context }: Slip): Diagnosis | undefined {
+  const open = source.position(context);
+  if (!/expected key|'-' indicator/.test(problem) || open.line === line) return undefined;
+  const found = wholeLine(source, line, 'yaml-uneven-indentation');
+  return { ...found, parameters: { openLine: open.line, openColumn: open.column } };
+}
+
 function indentation({ problem, source, line }: Slip): Diagnosis | undefined {
   if (!/expected key|'-' indicator|mapping values|expected ':'/.test(problem)) return undefined;
   const above = lineAbove(source, line);
@@ -251,6 +305,7 @@ function indentation({ problem, source, line }: Slip): Diagnosis | undefined {
 
 function reservedCharacter({ problem, source, at }: Slip): Diagnosis | undefined {
   if (!/cannot start any token|mapping keys|alphabetic or numeric/.test(problem)) return undefined;
-  const character = source.text.charAt(at).trim() || source.text.charAt(at - 1);
-  return { code: 'yaml-reserved-character', start: at, end: at + 1, parameters: { character } };
+  const start = source.text.charAt(at).trim() === '' ? Math.max(at - 1, 0) : at;
+  const character = source.text.charAt(start);
+  return { code: 'yaml-reserved-character', start, end: start + 1, parameters: { character } };
 }

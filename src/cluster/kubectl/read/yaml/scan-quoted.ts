@@ -50,14 +50,7 @@ function takeSpace(cursor: Cursor, folding: Folding): void {
 function singleQuotedRun(cursor: Cursor): string {
   let text = '';
   for (;;) {
-    let at = cursor.offset;
-    while (
-      !isSpaceOrEnd(cursor.text.charCodeAt(at)) &&
-      cursor.text.charCodeAt(at) !== singleQuote
-    ) {
-      at += 1;
-    }
-    text += cursor.take(at);
+    text += cursor.take(endOfRun(cursor, singleQuote, singleQuote));
     if (cursor.peek() !== singleQuote || cursor.peek(1) !== singleQuote) return text;
     text += "'";
     cursor.skip(2);
@@ -67,14 +60,23 @@ function singleQuotedRun(cursor: Cursor): string {
 function doubleQuotedRun(cursor: Cursor, start: Mark, folding: Folding): string {
   let text = '';
   for (;;) {
-    const code = cursor.peek();
-    if (isSpaceOrEnd(code) || code === doubleQuote) return text;
-    if (code !== backslash) text += cursor.take(cursor.offset + 1);
-    else if (isBreak(cursor.peek(1))) {
+    text += cursor.take(endOfRun(cursor, doubleQuote, backslash));
+    if (cursor.peek() !== backslash) return text;
+    if (isBreak(cursor.peek(1))) {
       cursor.skip();
       folding.escapedBreak(cursor);
       return text;
-    } else text += escaped(cursor, start);
+    }
+    text += escaped(cursor, start);
+  }
+}
+
+function endOfRun(cursor: Cursor, one: number, other: number): number {
+  let at = cursor.offset;
+  for (;;) {
+    const code = cursor.text.charCodeAt(at);
+    if (isSpaceOrEnd(code) || code === one || code === other) return at;
+    at += 1;
   }
 }
 
