@@ -2,11 +2,20 @@ import type { Cluster } from '../cluster.ts';
 import type { Call } from './call.ts';
 import { createObject } from './create.ts';
 import { deleteCollection, deleteObject } from './delete.ts';
+import { PatchError } from './patch/patch-error.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read.ts';
 import type { ApiRequest, ApiResponse } from './request.ts';
 import { routeOf } from './route.ts';
-import { ApiError, methodNotAllowed } from './status.ts';
+import { changeScale } from './scale.ts';
+import {
+  ApiError,
+  badRequest,
+  methodNotAllowed,
+  noSuchResource,
+  plainError,
+  unprocessable,
+} from './status.ts';
 import { replaceObject } from './update.ts';
 
 /** Answers a request as the Kubernetes API server would, changing the cluster's store. */
@@ -18,8 +27,14 @@ export function handle(cluster: Cluster, request: ApiRequest): ApiResponse {
     return verbOf(call)(call);
   } catch (error) {
     if (error instanceof ApiError) return error.response(warnings);
+    if (error instanceof PatchError) return refusedPatch(error).response(warnings);
     throw error;
   }
+}
+
+function refusedPatch({ failure, message }: PatchError): ApiError {
+  if (failure === 'bad-request') return badRequest(message);
+  return failure === 'plain' ? plainError(message) : unprocessable();
 }
 
 type Verb = (call: Call) => ApiResponse;
@@ -37,9 +52,23 @@ const objectVerbs: Partial<Record<ApiRequest['method'], Verb>> = {
   DELETE: deleteObject,
 };
 
+const subresourceVerbs: Readonly<Record<string, Partial<Record<ApiRequest['method'], Verb>>>> = {
+  status: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
+  scale: { GET: getObject, PUT: changeScale, PATCH: changeScale },
+};
+
 function verbOf(call: Call): Verb {
+  if (call.subresource !== undefined) return subresourceVerb(call, call.subresource);
   const verbs = call.name === undefined ? collectionVerbs : objectVerbs;
   const verb = verbs[call.request.method];
+  if (!verb) throw methodNotAllowed();
+  return verb;
+}
+
+function subresourceVerb({ kind, request }: Call, subresource: string): Verb {
+  const served = kind.subresources.some((each) => each === subresource);
+  if (!served) throw noSuchResource();
+  const verb = subresourceVerbs[subresource]?.[request.method];
   if (!verb) throw methodNotAllowed();
   return verb;
 }

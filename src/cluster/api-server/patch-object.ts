@@ -12,7 +12,6 @@ import { applyPatch } from './patch/apply-patch.ts';
 import type { Loose } from './patch/element-order.ts';
 import { jsonPatch } from './patch/json-patch.ts';
 import { mergePatch } from './patch/merge-patch.ts';
-import { PatchError } from './patch/patch-error.ts';
 import { goMapText, strategicMerge } from './patch/strategic-merge.ts';
 import { fromUnstructured } from './patch/unstructured.ts';
 import type { ApiResponse } from './request.ts';
@@ -22,8 +21,6 @@ import {
   badRequest,
   invalidObject,
   notFound,
-  plainError,
-  unprocessable,
   unsupportedMediaType,
 } from './status.ts';
 import { checkName, storeChanged } from './update.ts';
@@ -66,14 +63,9 @@ function patched(call: Call, old: KubeObject, way: Way | undefined): KubeObject 
 }
 
 function readPatched(call: Call, old: KubeObject, way: Way | undefined): Decoded {
-  try {
-    const result = way?.(call, cloneJson(old) as unknown as Json);
-    if (!result) throw unsupportedMediaType();
-    return accepted(call, result);
-  } catch (error) {
-    if (error instanceof PatchError) throw refusal(error);
-    throw error;
-  }
+  const result = way?.(call, cloneJson(old) as unknown as Json);
+  if (!result) throw unsupportedMediaType();
+  return accepted(call, result);
 }
 
 /** Wrong types and, where asked for, unknown fields of the result are the patch's fault. */
@@ -117,11 +109,6 @@ function objectPatch(body: Json | undefined): Json {
   throw badRequest(
     `error decoding patch: json: cannot unmarshal ${goValueName(body)} into Go value of type map[string]interface {}`,
   );
-}
-
-function refusal(error: PatchError): ApiError {
-  if (error.failure === 'bad-request') return badRequest(error.message);
-  return error.failure === 'plain' ? plainError(error.message) : unprocessable();
 }
 
 /** Server-side apply: creates what is not there, else merges what the author states. */

@@ -62,8 +62,18 @@ export function storeChanged(call: Call, object: KubeObject, old: KubeObject): K
     call.warnings.push(...(kind.warnings?.(object, old) ?? []));
   }
   if (equalJson(object, old)) return old;
-  return isDryRun(call) ? object : cluster.store.put(kind.resource, object);
+  if (isDryRun(call)) return object;
+  if (!isReleased(object)) return cluster.store.put(kind.resource, object);
+  cluster.store.remove(kind.resource, call.namespace, old.metadata.name);
+  return object;
 }
+
+/** The last finalizer is off an object that was deleted before: now it goes. */
+const isReleased = ({ kind, metadata }: KubeObject): boolean =>
+  metadata.deletionTimestamp !== undefined &&
+  !metadata.finalizers?.length &&
+  kind !== 'Namespace' &&
+  kind !== 'Pod';
 
 const allocate = (
   { kind, cluster }: Call,
