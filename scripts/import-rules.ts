@@ -14,7 +14,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   exercise: ['cluster', 'catalogue', 'limits'],
   grading: ['exercise', 'cluster', 'catalogue', 'limits'],
   gradebook: ['grading', 'exercise', 'limits'],
-  store: ['gradebook', 'limits'],
+  store: ['gradebook', 'grading', 'exercise', 'limits'],
   http: ['gradebook', 'grading', 'exercise', 'cluster', 'catalogue', 'limits'],
   config: [],
   version: [],
@@ -29,6 +29,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that may take types only from certain others: a use case must not call an engine. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   gradebook: ['grading', 'exercise'],
+  store: ['grading', 'exercise'],
   catalogue: ['cluster'],
 };
 

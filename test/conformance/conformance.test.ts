@@ -18,5 +18,7 @@ it.each(files)('%s: the simulator answers as the real parts did', { timeout: 300
   );
   const right = casesOf(file).length - wrong.length;
   const first = wrong.slice(0, 10).map(({ id }) => id);
-  expect(right, `wrong, first of all: ${first.join(' | ')}`).toBeGreaterThanOrEqual(floor[file] ?? 0);
+  expect(right, `wrong, first of all: ${first.join(' | ')}`).toBeGreaterThanOrEqual(
+    floor[file] ?? 0,
+  );
 });

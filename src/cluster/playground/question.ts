@@ -1,6 +1,7 @@
 import type { ImageBehaviour } from '../cluster.ts';
 import type { JsonObject } from '../json.ts';
 import type { KubectlResult } from '../kubectl/command.ts';
+import type { DnsAnswer } from '../network/dns/answer.ts';
 import type { PlatformName } from '../network/platform.ts';
 import type { Hop, ProbeFailure } from '../network/probe.ts';
 
@@ -52,17 +53,6 @@ export interface TrafficAnswer {
   readonly failed: readonly ProbeFailure[];
   readonly sticky: boolean;
   readonly hops: readonly Hop[];
-}
-
-export interface DnsAnswer {
-  readonly name: string;
-  readonly type: string;
-  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
-  /** Records as `name ttl type data`, sorted. */
-  readonly answer: readonly string[];
-  readonly additional?: readonly string[];
-  /** The types of the records in the authority section. */
-  readonly authority?: readonly string[];
 }
 
 /** What `POST /v1/simulate` answers. */

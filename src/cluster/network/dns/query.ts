@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster.ts';
-import type { DnsAnswer } from '../../playground/question.ts';
 import { addressRecords } from './addresses.ts';
+import type { DnsAnswer } from './answer.ts';
 import { nameServers } from './name-server.ts';
 import {
   clusterDomain,
