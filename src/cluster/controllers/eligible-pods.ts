@@ -1,3 +1,4 @@
+import type { ObjectReference } from 'kubernetes-types/core/v1.js';
 import type { Store } from '../api-server/store.ts';
 import type { ObjectOf } from '../objects.ts';
 import { podsSelectedBy } from './label-index.ts';
@@ -42,9 +43,14 @@ export const hostnameIn = (service: Service, { spec, metadata }: Pod): string | 
     ? spec.hostname
     : undefined;
 
-export const targetRefOf = ({ metadata }: Pod) => ({
-  kind: 'Pod',
-  ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
-  name: metadata.name,
-  ...(metadata.uid !== undefined && { uid: metadata.uid }),
-});
+const targetRefs = new WeakMap<Pod, ObjectReference>();
+
+/** The Pod as an endpoint names it; one object a Pod, however many Services choose it. */
+export function targetRefOf(pod: Pod): ObjectReference {
+  const known = targetRefs.get(pod);
+  if (known) return known;
+  const { namespace = '', name, uid = '' } = pod.metadata;
+  const reference = { kind: 'Pod', namespace, name, uid };
+  targetRefs.set(pod, reference);
+  return reference;
+}

@@ -29,12 +29,10 @@ export function unscheduledEvent(cluster: Cluster, pod: Pod, message: string): v
 
 function containerEvents(pod: Pod, part: string, statuses: readonly Status[] = []): Happening[] {
   const host = pod.spec?.nodeName ?? '';
-  return statuses.flatMap((status) =>
-    [...containerStory(pod, status)].map(({ type = 'Normal', reason, message }): Happening => {
-      const fieldPath = `spec.${part}{${status.name}}`;
-      return { type, reason, message, component: 'kubelet', host, fieldPath };
-    }),
-  );
+  return statuses.flatMap((status) => {
+    const common = { component: 'kubelet', host, fieldPath: `spec.${part}{${status.name}}` };
+    return [...containerStory(pod, status)].map((told) => ({ type: 'Normal', ...told, ...common }));
+  });
 }
 
 type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];

@@ -63,7 +63,8 @@ const isActive = ({ metadata, status }: Pod): boolean =>
 
 function grow(cluster: Cluster, set: ReplicaSet, wanted: number): readonly Pod[] {
   const { store } = cluster;
-  const room = Math.max(0, limits.pods - store.list('pods').length);
+  const isRoomy = store.size() + wanted <= limits.pods;
+  const room = isRoomy ? wanted : Math.max(0, limits.pods - store.list('pods').length);
   const pods = podsFromTemplate(cluster, set, Math.min(wanted, room));
   for (const pod of pods) store.put('pods', pod);
   tell(cluster, set, 'SuccessfulCreate', 'Created', pods);
