@@ -1,7 +1,16 @@
 import type { ListeningSocket, SocketAnswer } from '../cluster.ts';
 
 /** The little programs that a container image brings, as far as a learner types them. */
-export type Tool = 'curl' | 'bind-tools' | 'wget' | 'busybox' | 'glibc' | 'ping' | 'nc' | 'apk';
+export type Tool =
+  | 'bash'
+  | 'curl'
+  | 'bind-tools'
+  | 'wget'
+  | 'busybox'
+  | 'glibc'
+  | 'ping'
+  | 'nc'
+  | 'apk';
 
 /** What is known of a published image: where it listens by default, and what can be typed in it. */
 export interface KnownImage {

@@ -12,7 +12,7 @@ export type Connection =
 
 /**
  * One draw out of everything that can happen. The same line in the same cluster draws the same;
- * another line, or a changed cluster, may draw another endpoint.
+ * within a line every connection draws anew, unless session affinity pins it.
  */
 export function connect(
   shell: PodShell,
@@ -23,9 +23,10 @@ export function connect(
   const [address] = addressesOf(shell, host);
   if (address === undefined) return { kind: 'unresolved' };
   const target = { protocol, host, port };
-  const { reached, failed } = probe(shell.cluster, shell.source, target);
+  const { reached, failed, sticky } = probe(shell.cluster, shell.source, target);
   const failures = failed.filter((failure) => failure !== 'unresolved');
-  const drawn = draw(shell, `${host}:${port}`, reached.length + failures.length);
+  const drawn = draw(shell, sticky ? 0 : shell.done.connections, reached.length + failures.length);
+  shell.done.connections += 1;
   const peer = reached[drawn];
   if (peer) return { kind: 'open', address, peer };
   return { kind: failures[drawn - reached.length] ?? 'timeout', address };
@@ -40,8 +41,9 @@ export function addressesOf(shell: PodShell, host: string): readonly string[] {
   return resolveWith(shell.cluster, resolverOf(shell.pod), host).addresses;
 }
 
-function draw(shell: PodShell, text: string, count: number): number {
-  let hash = shell.cluster.store.version();
-  for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-  return count === 0 ? 0 : hash % count;
+/** A number below `count` that is the same for the same version and turn, and jumps about else. */
+function draw(shell: PodShell, turn: number, count: number): number {
+  const seed = shell.cluster.store.version() * 31 + turn;
+  const mixed = Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) >>> 0;
+  return count === 0 ? 0 : ((mixed ^ (mixed >>> 13)) >>> 0) % count;
 }

@@ -26,6 +26,7 @@ export function openShell(
     environment: environmentOf(cluster, pod, container?.name ?? ''),
     input,
     lastExit: 0,
+    done: { connections: 0, commands: 0 },
     install(added) {
       for (const tool of added) tools.add(tool);
       keepInstalled(cluster, namespace, name, container?.name ?? '', [...tools]);

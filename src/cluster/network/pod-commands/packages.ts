@@ -15,7 +15,7 @@ const packages: ReadonlyMap<string, readonly Tool[]> = new Map([
   ['netcat-openbsd', ['nc']],
   ['netcat-traditional', ['nc']],
   ['netcat', ['nc']],
-  ['bash', []],
+  ['bash', ['bash']],
   ['jq', []],
   ['iproute2', []],
   ['net-tools', []],

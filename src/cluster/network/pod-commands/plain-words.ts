@@ -40,8 +40,35 @@ export const filters: readonly PodCommand[] = [
     run: (shell, [flag]) =>
       ok(`${flag === '-c' ? Buffer.byteLength(shell.input) : lines(shell.input).length}\n`),
   },
+  {
+    names: ['uniq'],
+    run: (shell, [flag]) => ok(runs(lines(shell.input), flag === '-c').join('')),
+  },
+  {
+    names: ['seq'],
+    run(_shell, args) {
+      const [first = 0, last] = args.map(Number);
+      const [from, to] = last === undefined ? [1, first] : [first, last];
+      const count = Math.min(Math.max(Math.floor(to - from) + 1 || 0, 0), mostRounds);
+      return ok(Array.from({ length: count }, (_, index) => `${from + index}\n`).join(''));
+    },
+  },
   { names: ['sort'], run: (shell) => ok([...lines(shell.input)].sort().join('')) },
 ];
+
+/** What `seq` counts to at most: a loop is a line, not a load test. */
+const mostRounds = 200;
+
+/** Lines that repeat the one before, once, with their number in front if it is asked for. */
+function runs(all: readonly string[], counted: boolean): readonly string[] {
+  const found: { line: string; count: number }[] = [];
+  for (const line of all) {
+    const last = found.at(-1);
+    if (last?.line === line) last.count += 1;
+    else found.push({ line, count: 1 });
+  }
+  return found.map(({ line, count }) => (counted ? `${String(count).padStart(7)} ${line}` : line));
+}
 
 const lines = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 

@@ -21,6 +21,8 @@ export interface PodShell {
   readonly input: string;
   /** The last exit code, `$?`. */
   readonly lastExit: number;
+  /** What one run has done so far: each connection draws anew, and no line goes on for ever. */
+  readonly done: { connections: number; commands: number };
   /** Adds a tool to the container, for this and later commands. */
   install(tools: readonly Tool[]): void;
 }

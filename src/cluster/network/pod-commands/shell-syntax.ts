@@ -1,55 +1,46 @@
+type Output = 'out' | 'err' | 'nowhere';
+
 /** One program with its words as they were written, and where its two outputs go. */
 export interface SimpleCommand {
+  readonly kind: 'simple';
   readonly words: readonly string[];
-  readonly stdout: 'out' | 'err' | 'nowhere';
-  readonly stderr: 'out' | 'err' | 'nowhere';
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** `for NAME in WORDS; do …; done`. */
+export interface Loop {
+  readonly kind: 'loop';
+  readonly variable: string;
+  readonly words: readonly string[];
+  readonly body: readonly Pipeline[];
+  readonly stdout: Output;
+  readonly stderr: Output;
 }
 
 /** Programs joined by `|`, and the operator that stands before them. */
 export interface Pipeline {
   readonly after: ';' | '&&' | '||';
-  readonly commands: readonly SimpleCommand[];
+  readonly commands: readonly (SimpleCommand | Loop)[];
 }
 
 type Token = { readonly word: string } | { readonly operator: string };
 
-/** A line that the shell of the lab does not read: loops, substitutions, files. */
+/** A line that the shell of the lab does not read; the message is what it did not expect. */
 export class ShellSyntaxError extends Error {}
 
 /**
- * Reads the part of POSIX sh that fits a line: quotes, variables, `&&`, `||`, `;`, `|`, and
+ * Reads the part of POSIX sh that fits a line: quotes, `&&`, `||`, `;`, `|`, `for` loops, and
  * redirection to /dev/null or to each other.
  */
 export function readShellLine(line: string): readonly Pipeline[] {
-  const pipelines: Pipeline[] = [];
-  let commands: SimpleCommand[] = [];
-  let tokens: Token[] = [];
-  let after: Pipeline['after'] = ';';
-  const endCommand = () => {
-    if (tokens.length > 0) commands.push(commandOf(tokens));
-    tokens = [];
-  };
-  const endPipeline = (next: Pipeline['after']) => {
-    endCommand();
-    if (commands.length > 0) pipelines.push({ after, commands });
-    commands = [];
-    after = next;
-  };
-  for (const token of tokenize(line)) {
-    const operator = 'operator' in token ? token.operator : '';
-    if (operator === '|') endCommand();
-    else if (operator === ';' || operator === '\n') endPipeline(';');
-    else if (operator === '&&' || operator === '||') endPipeline(operator);
-    else tokens.push(token);
-  }
-  endPipeline(';');
-  return pipelines;
+  return readList(tokenize(line));
 }
 
 const pattern =
-  /\s*(?:(\n|;|&&|\|\||\||\d?>&\d|&>|\d?>>?|[<&()`])|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s;&|<>()`'"\\])+)|(.))/gs;
+  /\s*(?:(\n|;|&&|\|\||\||\d?>&\d|&>|\d?>>?|[<&()`])|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\([^()]*\)|[^\s;&|<>()`'"\\])+)|(.))/gs;
 
-function tokenize(line: string): readonly Token[] {
+function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
   for (const [, operator, word, other] of line.trim().matchAll(pattern)) {
     if (other !== undefined || ['<', '&', '(', ')', '`'].includes(operator ?? '')) {
@@ -61,29 +52,90 @@ function tokenize(line: string): readonly Token[] {
   return tokens;
 }
 
-const piece = /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)|([^'"\\]+)/gs;
+const wordOf = (token: Token | undefined): string | undefined =>
+  token && 'word' in token ? token.word : undefined;
 
-/** A word without its quotes, its variables filled in; inside single quotes nothing is. */
-export function unquote(word: string, variable: (name: string) => string): string {
-  let text = '';
-  for (const [, single, double, escaped, bare] of word.matchAll(piece)) {
-    if (double !== undefined) text += expand(double, variable).replaceAll(/\\(["\\$`])/g, '$1');
-    else text += single ?? escaped ?? expand(bare ?? '', variable);
-  }
-  return text;
+/** The operator that ends a pipeline here, a line end being a `;`. */
+function separatorOf(token: Token | undefined): Pipeline['after'] | undefined {
+  if (!token || !('operator' in token)) return undefined;
+  if (token.operator === ';' || token.operator === '\n') return ';';
+  return token.operator === '&&' || token.operator === '||' ? token.operator : undefined;
 }
 
-function expand(text: string, variable: (name: string) => string): string {
-  if (text.includes('$(')) throw new ShellSyntaxError('$(');
-  return text.replaceAll(/\$(?:\{(\w+)\}|([A-Za-z_]\w*|\?))/g, (_whole, braced, bare) =>
-    variable(braced ?? bare),
+/** Takes tokens off the front, up to the end or up to and with `end`. */
+function readList(tokens: Token[], end?: string): readonly Pipeline[] {
+  const pipelines: Pipeline[] = [];
+  let after: Pipeline['after'] = ';';
+  while (tokens.length > 0) {
+    const separator = separatorOf(tokens[0]);
+    if (separator) {
+      after = separator;
+      tokens.shift();
+    } else if (end !== undefined && wordOf(tokens[0]) === end) {
+      tokens.shift();
+      return pipelines;
+    } else pipelines.push({ after, commands: readPipeline(tokens) });
+  }
+  if (end !== undefined) throw new ShellSyntaxError('end of file');
+  return pipelines;
+}
+
+function readPipeline(tokens: Token[]): Pipeline['commands'] {
+  const commands = [readCommand(tokens)];
+  while (tokens[0] && 'operator' in tokens[0] && tokens[0].operator === '|') {
+    tokens.shift();
+    commands.push(readCommand(tokens));
+  }
+  return commands;
+}
+
+const notRead = new Set([
+  'while',
+  'until',
+  'if',
+  'case',
+  'do',
+  'done',
+  'then',
+  'fi',
+  '{',
+  '}',
+  '!',
+]);
+
+function readCommand(tokens: Token[]): SimpleCommand | Loop {
+  const first = wordOf(tokens[0]);
+  if (first === 'for') return readLoop(tokens);
+  if (first !== undefined && notRead.has(first)) throw new ShellSyntaxError(first);
+  const own = takeCommand(tokens);
+  if (own.length === 0) throw new ShellSyntaxError('|');
+  return commandOf(own);
+}
+
+function readLoop(tokens: Token[]): Loop {
+  const [, name, keyword] = tokens.splice(0, 3);
+  const variable = wordOf(name);
+  if (variable === undefined || wordOf(keyword) !== 'in') throw new ShellSyntaxError('for');
+  const words = takeCommand(tokens).flatMap((token) => wordOf(token) ?? []);
+  while (separatorOf(tokens[0])) tokens.shift();
+  if (wordOf(tokens.shift()) !== 'do') throw new ShellSyntaxError('for');
+  const body = readList(tokens, 'done');
+  const { stdout, stderr } = commandOf(takeCommand(tokens));
+  return { kind: 'loop', variable, words, body, stdout, stderr };
+}
+
+/** The tokens before the next separator or pipe. */
+function takeCommand(tokens: Token[]): Token[] {
+  const end = tokens.findIndex(
+    (token) => separatorOf(token) !== undefined || ('operator' in token && token.operator === '|'),
   );
+  return tokens.splice(0, end === -1 ? tokens.length : end);
 }
 
 function commandOf(tokens: readonly Token[]): SimpleCommand {
   const words: string[] = [];
-  let stdout: SimpleCommand['stdout'] = 'out';
-  let stderr: SimpleCommand['stderr'] = 'err';
+  let stdout: Output = 'out';
+  let stderr: Output = 'err';
   const rest = [...tokens];
   for (let token = rest.shift(); token; token = rest.shift()) {
     if ('word' in token) {
@@ -93,14 +145,11 @@ function commandOf(tokens: readonly Token[]): SimpleCommand {
     if (token.operator === '2>&1') stderr = stdout;
     else if (/^1?>&2$/.test(token.operator)) stdout = stderr;
     else {
-      const target = rest.shift();
-      if (!target || !('word' in target) || target.word !== '/dev/null') {
-        throw new ShellSyntaxError(token.operator);
-      }
+      if (wordOf(rest.shift()) !== '/dev/null') throw new ShellSyntaxError(token.operator);
       if (token.operator.startsWith('2')) stderr = 'nowhere';
       else if (token.operator === '&>') stdout = stderr = 'nowhere';
       else stdout = 'nowhere';
     }
   }
-  return { words, stdout, stderr };
+  return { kind: 'simple', words, stdout, stderr };
 }

@@ -178,7 +178,11 @@ describe('the shell', () => {
     ['wget -qO- web | grep -c title', 0, '1\n'],
     ['hostname', 0, 'box\n'],
     ['sleep 1', 0, ''],
-    ['echo $(date)', 2, ''],
+    ['echo $(hostname) "$(echo a  b)"', 0, 'box a b\n'],
+    ['for i in $(seq 2) x; do echo $i; done | wc -l', 0, '3\n'],
+    ['for i in 1 2; do curl web; done 2>/dev/null; echo end', 0, 'end\n'],
+    ['while true; do echo a; done', 2, ''],
+    ['echo `date`', 2, ''],
     [
       'cat /etc/resolv.conf',
       0,
@@ -186,6 +190,26 @@ describe('the shell', () => {
     ],
   ])('%s', (line, exit, stdout) => {
     expect(run('box', line)).toMatchObject({ exit, stdout });
+  });
+
+  it('draws anew among the endpoints for every connection of a line', () => {
+    const cluster = shellWorld();
+    const listens = (text: string) => ['-listen=:80', `-text=${text}`];
+    for (const [index, name] of ['a', 'b'].entries()) {
+      addPod(cluster, name, `10.244.1.8${index}`, {
+        image: 'hashicorp/http-echo',
+        args: listens(name),
+      });
+    }
+    addSlice(cluster, 'web', [{ port: 80 }], [{ ip: '10.244.1.80' }, { ip: '10.244.1.81' }]);
+    const line = 'for i in $(seq 20); do curl -s web; done | sort | uniq';
+    expect(run('client', line, cluster).stdout).toBe('a\nb\n');
+  });
+
+  it('sends away what a loop prints, and ends a line that never would', () => {
+    expect(run('box', 'for i in 1 2; do curl web; done 2>/dev/null').stderr).toBe('');
+    const nested = 'for i in $(seq 99); do for j in $(seq 99); do echo; done; done';
+    expect(run('box', nested).stdout.length).toBeLessThan(1000);
   });
 
   it('is not in every image', () => {

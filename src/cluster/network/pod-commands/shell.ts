@@ -1,0 +1,164 @@
+import { limits } from '../../../limits.ts';
+import { type CommandResult, fail, ok, type PodShell } from './pod-command.ts';
+import { podCommands } from './registry.ts';
+import {
+  type Loop,
+  type Pipeline,
+  readShellLine,
+  ShellSyntaxError,
+  type SimpleCommand,
+} from './shell-syntax.ts';
+import { type Expansion, expandWord, unquote } from './shell-words.ts';
+
+export const isShell = (name: string): boolean =>
+  /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|ash|dash)$/.test(name);
+
+/** Undefined when the container has no such program. */
+export function runProgram(
+  shell: PodShell,
+  path: string,
+  args: readonly string[],
+): CommandResult | undefined {
+  const command = podCommands.get(path.replace(/^(\/usr)?(\/local)?\/s?bin\//, ''));
+  const partOf = command?.partOf;
+  if (!command || shell.tools.size === 0) return undefined;
+  if (partOf && !partOf.some((tool) => shell.tools.has(tool))) return undefined;
+  return command.run(shell, args);
+}
+
+/** `sh -c LINE`, or the lines on its standard input. Undefined when the container has no shell. */
+export function runShell(
+  shell: PodShell,
+  name: string,
+  args: readonly string[],
+): CommandResult | undefined {
+  const missing = name.endsWith('bash') && !shell.tools.has('glibc') && !shell.tools.has('bash');
+  if (shell.tools.size === 0 || missing) return undefined;
+  const flag = args.findIndex((word) => /^-\w*c$/.test(word));
+  const line = flag === -1 ? shell.input : (args[flag + 1] ?? '');
+  try {
+    return runList(shell, readShellLine(line)).result;
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError)) throw error;
+    return fail(2, `sh: syntax error: unexpected "${error.message}"\n`);
+  }
+}
+
+/** Programs one line may run: a loop is a line, not a load test. */
+const mostCommands = 500;
+
+/** The exit code of a process that was ended from outside (128 + SIGKILL). */
+const killed = 137;
+
+/** What a list printed, and whether `exit` ended it. */
+interface ListResult {
+  readonly result: CommandResult;
+  readonly ended: boolean;
+}
+
+function runList(start: PodShell, list: readonly Pipeline[]): ListResult {
+  let result = ok();
+  let shell = start;
+  for (const pipeline of list) {
+    if (isSkipped(pipeline, result.exit)) continue;
+    shell.done.commands += 1;
+    if (shell.done.commands > mostCommands) {
+      return { result: { ...result, exit: killed }, ended: true };
+    }
+    shell = { ...shell, lastExit: result.exit };
+    const assigned = assignments(shell, pipeline);
+    if (assigned) {
+      shell = { ...shell, environment: new Map([...shell.environment, ...assigned]) };
+      continue;
+    }
+    if (exitCode(pipeline) !== undefined) {
+      return { result: { ...result, exit: exitCode(pipeline) || 0 }, ended: true };
+    }
+    result = joined(result, runPipeline(shell, pipeline));
+    if (result.stdout.length > limits.output) return { result, ended: true };
+  }
+  return { result, ended: false };
+}
+
+const joined = (before: CommandResult, next: CommandResult): CommandResult => ({
+  exit: next.exit,
+  stdout: before.stdout + next.stdout,
+  stderr: before.stderr + next.stderr,
+});
+
+const isSkipped = ({ after }: Pipeline, exit: number): boolean =>
+  (after === '&&' && exit !== 0) || (after === '||' && exit === 0);
+
+const wordsOf = ({ commands }: Pipeline): readonly string[] => {
+  const [only] = commands;
+  return commands.length === 1 && only?.kind === 'simple' ? only.words : [];
+};
+
+/** The code of `exit N`, NaN without a number. */
+function exitCode(pipeline: Pipeline): number | undefined {
+  const [name, code] = wordsOf(pipeline);
+  return name === 'exit' ? Number(code) % 256 : undefined;
+}
+
+/** `NAME=value` alone on a line. */
+function assignments(
+  shell: PodShell,
+  pipeline: Pipeline,
+): readonly (readonly [string, string])[] | undefined {
+  const words = wordsOf(pipeline);
+  const pairs = words.map((word) => /^([A-Za-z_]\w*)=(.*)$/s.exec(word));
+  if (words.length === 0 || pairs.includes(null)) return undefined;
+  const expansion = expansionOf(shell);
+  return pairs.map((pair) => [pair?.[1] ?? '', unquote(pair?.[2] ?? '', expansion)] as const);
+}
+
+const expansionOf = (shell: PodShell): Expansion => ({
+  variable: (name) => (name === '?' ? String(shell.lastExit) : (shell.environment.get(name) ?? '')),
+  substitute: (command) => runList(shell, readShellLine(command)).result.stdout.replace(/\n+$/, ''),
+});
+
+function runPipeline(shell: PodShell, { commands }: Pipeline): CommandResult {
+  let result: CommandResult = ok(shell.input);
+  let stderr = '';
+  for (const command of commands) {
+    const own = { ...shell, input: result.stdout };
+    result = command.kind === 'loop' ? runLoop(own, command) : runSimple(own, command);
+    stderr += result.stderr;
+  }
+  return { ...result, stderr };
+}
+
+function runLoop(shell: PodShell, loop: Loop): CommandResult {
+  const { variable, words, body } = loop;
+  const expansion = expansionOf(shell);
+  let result = ok();
+  for (const value of words.flatMap((word) => expandWord(word, expansion))) {
+    const environment = new Map([...shell.environment, [variable, value] as const]);
+    const round = runList({ ...shell, environment }, body);
+    result = joined(result, round.result);
+    if (round.ended || result.stdout.length > limits.output) break;
+  }
+  return redirected(result, loop);
+}
+
+function runSimple(shell: PodShell, command: SimpleCommand): CommandResult {
+  const expansion = expansionOf(shell);
+  const [name, ...args] = command.words.flatMap((word) => expandWord(word, expansion));
+  if (name === undefined) return ok();
+  const run = isShell(name) ? runShell : runProgram;
+  const result = run(shell, name, args) ?? fail(127, notFound(shell, name));
+  return redirected(result, command);
+}
+
+function redirected(
+  { exit, stdout, stderr }: CommandResult,
+  where: Pick<SimpleCommand, 'stdout' | 'stderr'>,
+): CommandResult {
+  const to = (output: 'out' | 'err'): string =>
+    (where.stdout === output ? stdout : '') + (where.stderr === output ? stderr : '');
+  return { exit, stdout: to('out'), stderr: to('err') };
+}
+
+/** As busybox says it; Debian's dash counts lines. */
+const notFound = (shell: PodShell, name: string): string =>
+  `sh: ${shell.tools.has('busybox') ? '' : '1: '}${name}: not found\n`;
