@@ -92,8 +92,4 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   version,
   apiVersions,
   apiResources,
-  apply,
-  createFile,
-  patch,
-  replace,
 ]);
