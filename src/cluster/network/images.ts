@@ -42,7 +42,7 @@ const notFound = { status: 404, body: '' };
 
 /**
  * Images that lessons use, by repository name as a manifest spells it. A tag does not change what
- * an image listens on; `alpineTag` below says what it changes in the tools.
+ * an image listens on; `alpine` and `slim` in it change the tools.
  */
 const catalogue: ReadonlyMap<string, KnownImage> = new Map([
   ['nginx', image(hub('nginx'), [tcp(80, 'nginx')], ['glibc', 'curl'])],
@@ -133,8 +133,8 @@ const catalogue: ReadonlyMap<string, KnownImage> = new Map([
   ['alpine', image(hub('alpine'), [], alpine)],
   ['ubuntu', image(hub('ubuntu'))],
   ['debian', image(hub('debian'))],
-  ['python', image(hub('python'))],
-  ['node', image(hub('node'))],
+  ['python', image(hub('python'), [], ['glibc', 'curl', 'wget'])],
+  ['node', image(hub('node'), [], ['glibc', 'curl', 'wget'])],
   ['golang', image(hub('golang'), [], ['glibc', 'curl'])],
   ['curlimages/curl', image('https://hub.docker.com/r/curlimages/curl', [], ['busybox', 'curl'])],
   ['alpine/curl', image('https://hub.docker.com/r/alpine/curl', [], [...alpine, 'curl'])],
@@ -173,11 +173,14 @@ export function knownImage(reference: string): KnownImage | undefined {
   const repository = repositoryOf(reference);
   const found = catalogue.get(repository);
   if (!found) return undefined;
-  const onAlpine = /alpine/.test(tagOf(reference)) && found.tools.includes('glibc');
-  if (!onAlpine) return found;
-  const kept = found.tools.filter((tool) => tool !== 'glibc');
-  return { ...found, tools: [...alpine, ...kept] };
+  const tag = tagOf(reference);
+  const kept = /slim/.test(tag) ? found.tools.filter((tool) => !fetchers.has(tool)) : found.tools;
+  if (!/alpine/.test(tag) || !kept.includes('glibc')) return { ...found, tools: kept };
+  return { ...found, tools: [...alpine, ...kept.filter((tool) => tool !== 'glibc')] };
 }
+
+/** What a `-slim` image leaves out. */
+const fetchers: ReadonlySet<Tool> = new Set(['curl', 'wget']);
 
 /** `docker.io/library/nginx:1.27@sha256:…` → `nginx`. */
 function repositoryOf(reference: string): string {
