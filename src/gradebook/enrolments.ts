@@ -74,18 +74,20 @@ async function enrolledOnSight(
   const there = await parts.store.enrolmentByExternalId(courseId, name.id);
   if (there !== undefined) return there;
   const ask = { externalId: name.id, name: name.name };
-  return parts.store.ensureEnrolment(newEnrolment(parts, courseId, ask, '/learner/id'));
+  return parts.store.ensureEnrolment(
+    newEnrolment(parts, courseId, ask, { id: '/learner/id', name: '/learner/name' }),
+  );
 }
 
 function newEnrolment(
   parts: GradebookParts,
   courseId: string,
   ask: NewEnrolment,
-  pointer = '/externalId',
+  pointers = { id: '/externalId', name: '/name' },
 ): Enrolment {
   const complaints = new Complaints();
-  complaints.text(ask.externalId, pointer);
-  if (ask.name !== undefined) complaints.text(ask.name, '/name');
+  complaints.text(ask.externalId, pointers.id);
+  if (ask.name !== undefined) complaints.text(ask.name, pointers.name);
   complaints.refuse('The learner cannot be enrolled so.');
   return {
     id: parts.newId(),

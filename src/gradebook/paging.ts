@@ -2,9 +2,12 @@ import { limits } from '../limits.ts';
 import type { Page, PageAsk, Placed, Slice } from './ports.ts';
 import { Refusal } from './refusal.ts';
 
+/** Rows of a page when none are asked for. */
+const usualRows = 50;
+
 /** The slice of a page, one row more than asked to know whether there are more. */
 export function sliceOf(ask: PageAsk): Slice {
-  const limit = Math.min(Math.max(1, Math.trunc(ask.limit ?? 50)), limits.pageRows) + 1;
+  const limit = Math.min(Math.max(1, Math.trunc(ask.limit ?? usualRows)), limits.pageRows) + 1;
   return ask.cursor === undefined ? { limit } : { limit, after: placeOf(ask.cursor) };
 }
 

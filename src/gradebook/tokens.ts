@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import { auditOf } from './audit.ts';
-import { authorise, grantable } from './authorise.ts';
+import { authorise, grantable, rights } from './authorise.ts';
 import type { Instant } from './course.ts';
 import { besideOf, findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
@@ -49,9 +49,11 @@ export function tokenUseCases(parts: GradebookParts): TokenUseCases {
   };
 }
 
-/** For lists: a right in some courses is enough, the rows are then only those courses'. */
+/** A right in courses is enough to ask, even while there are none; the rows are only theirs. */
 function authoriseAnywhere(actor: Actor, action: 'token:read' | 'token:revoke'): void {
-  authorise(actor, action, actor.role === 'admin' ? {} : { courseId: actor.courseIds[0] });
+  const [courseId] = actor.courseIds;
+  if (rights[actor.role][action] === 'courses' && courseId === undefined) return;
+  authorise(actor, action, { courseId });
 }
 
 /** A token may be seen and revoked by whoever could have made it for the same courses. */

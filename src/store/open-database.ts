@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { errorCode, loadDriver, pragmas } from './dialect.ts';
@@ -30,18 +30,19 @@ export interface OpenedDatabase {
 export function openDatabase(options: OpenOptions): OpenedDatabase {
   const { file } = options;
   const Driver = loadDriver(file);
-  const undo: (() => void)[] = [];
+  let unlock = () => {};
+  let database: BetterSqlite3.Database | undefined;
   try {
     if (file !== ':memory:') {
       ensureWritable(file);
-      if (options.exclusive ?? true) undo.push(lockStore(file, Driver));
+      if (options.exclusive ?? true) unlock = lockStore(file, Driver);
     }
-    const database = new Driver(file);
-    undo.push(() => database.close());
+    database = new Driver(file);
     prepare(database, options);
-    return { database, unlock: undo[0] === undefined || undo.length === 1 ? () => {} : undo[0] };
+    return { database, unlock };
   } catch (error) {
-    for (const step of undo.reverse()) step();
+    database?.close();
+    unlock();
     throw explain(file, error);
   }
 }
@@ -63,10 +64,11 @@ function ensureWritable(file: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (cause) {
     const remedy =
       'Give the account that runs Service Lab the right to write there, or set DATA_DIR to another folder.';
-    throw new StoreError(file, `its folder ${folder} cannot be written.`, remedy, { cause });
+    throw new StoreError(file, `it or its folder ${folder} cannot be written.`, remedy, { cause });
   }
 }
 
