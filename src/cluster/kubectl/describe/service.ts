@@ -41,11 +41,11 @@ export function describeService(context: CommandContext, service: JsonObject): s
   ].join('');
 }
 
+/** The server writes ipMode VIP where a load balancer left it out (SetDefaults_Service). */
 function ingressLine(service: JsonObject): string {
-  const ingress = listOf(objectAt(service, 'status', 'loadBalancer').ingress).map((each) => {
-    if (!each.ip) return String(each.hostname ?? '');
-    return each.ipMode ? `${String(each.ip)} (${String(each.ipMode)})` : String(each.ip);
-  });
+  const ingress = listOf(objectAt(service, 'status', 'loadBalancer').ingress).map((each) =>
+    each.ip ? `${String(each.ip)} (${String(each.ipMode ?? 'VIP')})` : String(each.hostname ?? ''),
+  );
   return ingress.length === 0 ? '' : `LoadBalancer Ingress:\t${ingress.join(', ')}\n`;
 }
 
