@@ -9,6 +9,7 @@ import { StoreError } from './store-error.ts';
 export function lockStore(file: string, Driver: typeof BetterSqlite3): () => void {
   const lock = new Driver(`${file}.lock`, { timeout: 0 });
   try {
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
