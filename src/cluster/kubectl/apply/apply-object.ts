@@ -109,7 +109,12 @@ const patchRequest = (
 const missingAnnotation = ({ kind, name }: ResourceInfo): string =>
   `Warning: resource ${kind.resource}/${name} is missing the ${lastApplied} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`;
 
-function patchOf(info: ResourceInfo, modified: JsonObject, live: JsonObject): Patch | PatchError {
+/** The patch that apply would send, or why none can be computed, in kubectl's words. */
+export function patchOf(
+  info: ResourceInfo,
+  modified: JsonObject,
+  live: JsonObject,
+): Patch | PatchError {
   const originalText = lastAppliedOf(live) ?? '';
   try {
     const original = parsedObject(originalText);

@@ -7,9 +7,13 @@ export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The manifest with itself, as JSON text, in its annotations (kubectl/pkg/util/apply.go). */
 export function withLastApplied(object: JsonObject): JsonObject {
-  const plain = withAnnotation(object, undefined);
+  const plain = withoutLastApplied(object);
   return withAnnotation(plain, `${goJson(plain)}\n`);
 }
+
+/** The manifest as it is remembered: with annotations, be they empty, but not its own. */
+export const withoutLastApplied = (object: JsonObject): JsonObject =>
+  withAnnotation(object, undefined);
 
 /** The manifest that was applied last to a live object; undefined when nobody kept it. */
 export function lastAppliedOf(live: JsonObject): string | undefined {

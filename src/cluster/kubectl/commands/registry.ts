@@ -24,6 +24,7 @@ import {
 } from './create-service.ts';
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
+import { diff } from './diff.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { expose } from './expose.ts';
@@ -92,4 +93,5 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   version,
   apiVersions,
   apiResources,
+  diff,
 ]);
