@@ -6,13 +6,28 @@ export interface FieldPath {
   key(name: string): FieldPath;
 }
 
-export function fieldPath(text: string): FieldPath {
-  return {
-    text,
-    child: (name, ...more) => fieldPath([...(text ? [text] : []), name, ...more].join('.')),
-    index: (position) => fieldPath(`${text}[${position}]`),
-    key: (name) => fieldPath(`${text}[${name}]`),
-  };
+export const fieldPath = (text: string): FieldPath => new Path(text);
+
+/** A class, because validation makes many and most are never read. */
+class Path implements FieldPath {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  child(name: string, ...more: readonly string[]): FieldPath {
+    const own = this.text === '' ? name : `${this.text}.${name}`;
+    return new Path(more.length === 0 ? own : [own, ...more].join('.'));
+  }
+
+  index(position: number): FieldPath {
+    return new Path(`${this.text}[${position}]`);
+  }
+
+  key(name: string): FieldPath {
+    return new Path(`${this.text}[${name}]`);
+  }
 }
 
 /** The reasons a cause of a 422 Status can have (apimachinery meta/v1 CauseType). */

@@ -42,13 +42,23 @@ export function addressNumber(text: string): number | undefined {
   return ip?.family === 'IPv4' ? ip.bytes.reduce((sum, byte) => sum * 256 + byte, 0) : undefined;
 }
 
-/** The cluster's addresses for Services, without network and broadcast address. */
-export function serviceRange({ settings }: Cluster): {
+export interface Range {
   readonly from: number;
   readonly to: number;
-} {
+}
+
+const ranges = new Map<string, Range>();
+
+/** The cluster's addresses for Services, without network and broadcast address. */
+export function serviceRange({ settings }: Cluster): Range {
   const { serviceCIDR } = platforms[settings.platform];
-  const cidr = parseCidr(serviceCIDR);
+  const range = ranges.get(serviceCIDR) ?? rangeOf(serviceCIDR);
+  ranges.set(serviceCIDR, range);
+  return range;
+}
+
+function rangeOf(text: string): Range {
+  const cidr = parseCidr(text);
   const network = addressNumber(cidr?.network.text ?? '') ?? 0;
   return { from: network + 1, to: network + 2 ** (32 - (cidr?.prefix ?? 32)) - 2 };
 }
@@ -61,7 +71,7 @@ export const nodePortRange = { from: 30_000, to: 32_767 } as const;
  * is free (KEP-3070, KEP-3682). Undefined: the pool is empty.
  */
 export function chooseFree(
-  range: { readonly from: number; readonly to: number },
+  range: Range,
   lowerBand: number,
   seed: string,
   isTaken: (value: number) => boolean,
@@ -78,7 +88,7 @@ export const lowerBandOf = (size: number, share: number, most: number): number =
   size <= 16 ? 0 : Math.min(Math.max(16, Math.floor(size / share)), most);
 
 function scan(
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to }: Range,
   start: number,
   isTaken: (value: number) => boolean,
 ): number | undefined {
