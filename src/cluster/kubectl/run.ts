@@ -20,7 +20,7 @@ import { contextNamespace } from './context-namespace.ts';
 import { findCommand, flagSetOf } from './parse/find-command.ts';
 import { parseFlags } from './parse/flag-set.ts';
 import { isTrue } from './parse/flag-values.ts';
-import { splitWords } from './parse/split-words.ts';
+import { readLine } from './parse/split-words.ts';
 
 /**
  * Runs one kubectl command line against the cluster and lets the controllers come to rest if it
@@ -57,7 +57,9 @@ export function runKubectlLine(
     if (line.length > limits.commandLine) {
       throw new KubectlError(`error: the line is longer than ${limits.commandLine} characters`);
     }
-    words = splitWords(line);
+    const read = readLine(line);
+    if (read.problem !== undefined) throw new KubectlError(read.problem);
+    words = read.words;
     return 0;
   });
   if (exit !== 0) return resultOf(exit, record);

@@ -1,14 +1,23 @@
-import { KubectlError } from '../command.ts';
-
 type Reader = (text: string, at: number) => { readonly value: string; readonly next: number };
+
+/** The words of a line, and why no shell would run it as one kubectl command, if none would. */
+export interface ReadLine {
+  readonly words: string[];
+  /** In our words, for stderr. */
+  readonly problem?: string;
+}
 
 /**
  * Splits a command line into words as a POSIX shell does (quotes, backslashes, comments), without
- * a shell: nothing is expanded. Pipes, redirections and `;` are refused, since no shell would run
- * them. Throws KubectlError. Linear in the length of the line.
+ * a shell: nothing is expanded. Any line has words: an operator such as `|` is a word like another,
+ * a quote that is not closed ends with the line. Linear in the length of the line.
  */
-export function splitWords(line: string): string[] {
+export const splitWords = (line: string): string[] => readLine(line).words;
+
+/** The same, and what a shell would have made of it: callers that can speak to a person say so. */
+export function readLine(line: string): ReadLine {
   const words: string[] = [];
+  let problem: string | undefined;
   let word: string | undefined;
   let at = 0;
   while (at < line.length) {
@@ -23,14 +32,20 @@ export function splitWords(line: string): string[] {
       at = endOfLine(line, at);
       continue;
     }
-    refuseOperator(character);
+    if (operators.includes(character)) problem ??= operatorProblem(character);
     const { value, next } = (readers[character] ?? plain)(line, at);
+    if (next > line.length) problem ??= `error: the command line ends inside a ${character} quote`;
     word = (word ?? '') + value;
     at = next;
   }
   if (word !== undefined) words.push(word);
-  return words;
+  return { words, ...(problem !== undefined && { problem }) };
 }
+
+const operators = '|;&<>`';
+
+const operatorProblem = (character: string): string =>
+  `error: there is no shell here: "${character}" would be the shell's; quote it, or give kubectl's own words only`;
 
 const isBlank = (character: string): boolean =>
   character === ' ' || character === '\t' || character === '\n' || character === '\r';
@@ -40,19 +55,12 @@ function endOfLine(line: string, from: number): number {
   return end < 0 ? line.length : end;
 }
 
-function refuseOperator(character: string): void {
-  if (!'|;&<>`'.includes(character)) return;
-  throw new KubectlError(
-    `error: there is no shell here: "${character}" would be the shell's; quote it, or give kubectl's own words only`,
-  );
-}
-
 const plain: Reader = (text, at) => ({ value: text.charAt(at), next: at + 1 });
 
 const readers: Readonly<Record<string, Reader>> = {
   "'": (text, at) => {
     const end = text.indexOf("'", at + 1);
-    if (end < 0) throw unclosed("'");
+    if (end < 0) return { value: text.slice(at + 1), next: text.length + 1 };
     return { value: text.slice(at + 1, end), next: end + 1 };
   },
   '"': readDoubleQuoted,
@@ -79,8 +87,5 @@ function readDoubleQuoted(text: string, at: number): { value: string; next: numb
       position += 1;
     }
   }
-  throw unclosed('"');
+  return { value: parts.join(''), next: text.length + 1 };
 }
-
-const unclosed = (quote: string): KubectlError =>
-  new KubectlError(`error: the command line ends inside a ${quote} quote`);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KubectlError } from '../../../../src/cluster/kubectl/command.ts';
-import { splitWords } from '../../../../src/cluster/kubectl/parse/split-words.ts';
+import { readLine, splitWords } from '../../../../src/cluster/kubectl/parse/split-words.ts';
 
 describe('splitting a line into words', () => {
   test.each<[string, string[]]>([
@@ -20,9 +19,10 @@ describe('splitting a line into words', () => {
   });
 
   test.each(["'open", '"open', 'get pods | grep web', 'get pods > file', 'a; b', 'a && b', '`a`'])(
-    'refuses %s',
+    'tells what a shell would make of %s, and has words all the same',
     (line) => {
-      expect(() => splitWords(line)).toThrow(KubectlError);
+      expect(readLine(line).problem).toMatch(/^error: /);
+      expect(splitWords(line)).toEqual(readLine(line).words);
     },
   );
 
@@ -30,7 +30,7 @@ describe('splitting a line into words', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (words) => {
         const line = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-        expect(splitWords(line)).toEqual(words);
+        expect(readLine(line)).toEqual({ words });
       }),
     );
   });
