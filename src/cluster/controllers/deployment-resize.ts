@@ -3,7 +3,7 @@ import { equalJson } from '../json.ts';
 import type { ObjectOf } from '../objects.ts';
 import { scaleAnnotations } from './deployment-revision.ts';
 import { replicasOf } from './deployment-scale.ts';
-import { recordEvents } from './events.ts';
+import { recordAgain } from './events.ts';
 
 /**
  * Writes the size of a ReplicaSet, and what it was sized for. Says whether the size changed; a
@@ -36,12 +36,10 @@ export function tellScaled(
   after: number,
 ): void {
   const direction = after > before ? 'up' : 'down';
-  recordEvents(cluster, deployment, [
-    {
-      type: 'Normal',
-      reason: 'ScalingReplicaSet',
-      message: `Scaled ${direction} replica set ${name} from ${before} to ${after}`,
-      component: 'deployment-controller',
-    },
-  ]);
+  recordAgain(cluster, deployment, {
+    type: 'Normal',
+    reason: 'ScalingReplicaSet',
+    message: `Scaled ${direction} replica set ${name} from ${before} to ${after}`,
+    component: 'deployment-controller',
+  });
 }

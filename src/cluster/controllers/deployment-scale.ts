@@ -9,7 +9,7 @@ export const maxAnnotation = 'deployment.kubernetes.io/max-replicas';
 export const replicasOf = ({ spec }: { spec?: { replicas?: number } }): number =>
   spec?.replicas ?? 1;
 
-export const totalReplicas = (sets: readonly ReplicaSet[]): number =>
+const totalReplicas = (sets: readonly ReplicaSet[]): number =>
   sets.reduce((sum, set) => sum + replicasOf(set), 0);
 
 export const availableReplicas = (sets: readonly ReplicaSet[]): number =>

@@ -97,7 +97,7 @@ export function isComplete(deployment: Deployment, status: DeploymentStatus): bo
 }
 
 /** Whether the rollout came further since the last look (DeploymentProgressing upstream). */
-export function hasProgressed(before: DeploymentStatus, after: DeploymentStatus): boolean {
+function hasProgressed(before: DeploymentStatus, after: DeploymentStatus): boolean {
   const old = (status: DeploymentStatus) => (status.replicas ?? 0) - (status.updatedReplicas ?? 0);
   return (
     (after.updatedReplicas ?? 0) > (before.updatedReplicas ?? 0) ||

@@ -68,7 +68,7 @@ function templateOf(
 }
 
 /** One group a subset and address family; addresses beyond the first thousand stay behind. */
-export function mirrorGroups(endpoints: Endpoints): SliceGroup[] {
+function mirrorGroups(endpoints: Endpoints): SliceGroup[] {
   return (endpoints.subsets ?? []).flatMap((subset) => {
     const ports = (subset.ports ?? []).map(
       ({ name = '', protocol = 'TCP', port, appProtocol }) => ({

@@ -15,7 +15,8 @@ import {
 } from './eligible-pods.ts';
 import { servicesTouchedBy } from './endpoint-keys.ts';
 import { controllerRef } from './new-object.ts';
-import { reconcileSlices, type SliceGroup, slicesOf } from './slice-reconciler.ts';
+import { slicesOf } from './slice-index.ts';
+import { reconcileSlices, type SliceGroup } from './slice-reconciler.ts';
 import { resolveTargetPort } from './target-port.ts';
 
 type Pod = ObjectOf<'pods'>;
@@ -82,7 +83,7 @@ function templateOf(service: Service, time: string) {
 }
 
 /** The endpoints a Service should have, grouped by the port numbers that each Pod resolves to. */
-export function sliceGroups(
+function sliceGroups(
   service: Service,
   pods: readonly Pod[],
   store: Pick<Store, 'get'>,

@@ -65,7 +65,7 @@ function syncEndpoints(cluster: Cluster, key: string): void {
 }
 
 /** What the Endpoints of a Service should be, given the Pods that it chooses. */
-export function endpointsOf(service: Service, pods: readonly Pod[], time: string): Endpoints {
+function endpointsOf(service: Service, pods: readonly Pod[], time: string): Endpoints {
   const all = repackSubsets(offersOf(service, pods));
   const cut = truncateSubsets(all, capacity);
   const { name, namespace, labels } = service.metadata;

@@ -41,6 +41,26 @@ export function recordEvents(
   }
 }
 
+/** Says the same again: the Event that stands is counted up, one that is not there is written. */
+export function recordAgain(cluster: Cluster, about: KubeObject, happening: Happening): void {
+  const { store } = cluster;
+  const known = store
+    .list('events', about.metadata.namespace)
+    .find(
+      ({ involvedObject, reason, message }) =>
+        involvedObject.uid === about.metadata.uid &&
+        reason === happening.reason &&
+        message === happening.message,
+    );
+  if (!known) {
+    recordEvents(cluster, about, [happening]);
+    return;
+  }
+  const lastTimestamp = timestampOf(cluster);
+  const metadata = { ...known.metadata };
+  store.put('events', { ...known, metadata, count: (known.count ?? 1) + 1, lastTimestamp });
+}
+
 function eventOf(
   about: KubeObject,
   happening: Happening,

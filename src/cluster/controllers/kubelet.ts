@@ -54,7 +54,7 @@ export const kubelet: Controller = {
 };
 
 /** Only the API server has touched it. */
-export const isNew = ({ metadata, status }: Pod): boolean =>
+const isNew = ({ metadata, status }: Pod): boolean =>
   metadata.deletionTimestamp === undefined &&
   !status?.conditions?.length &&
   !status?.podIP &&

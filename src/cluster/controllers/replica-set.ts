@@ -104,7 +104,7 @@ const failure = ({ settings }: Cluster) => ({
 });
 
 /** What a ReplicaSet reports of its Pods. At rest, minReadySeconds have passed for all of them. */
-export function replicaSetStatus(set: ReplicaSet, pods: readonly Pod[], terminating: number) {
+function replicaSetStatus(set: ReplicaSet, pods: readonly Pod[], terminating: number) {
   const labels = Object.entries(set.spec?.template?.metadata?.labels ?? {});
   const full = pods.filter(({ metadata }) =>
     labels.every(([key, value]) => metadata.labels?.[key] === value),

@@ -167,6 +167,24 @@ describe('what is told', () => {
   });
 });
 
+it('counts what is told again', () => {
+  const cluster = start();
+  for (const replicas of [1, 3, 1]) {
+    edit(cluster, 'deployments', 'web', ({ spec }) => {
+      spec.replicas = replicas;
+    });
+  }
+  const counts = cluster.store
+    .list('events', 'default')
+    .filter(({ reason }) => reason === 'ScalingReplicaSet')
+    .map(({ message, count }) => [message?.replace(/.* from/, 'from'), count]);
+  expect(counts).toEqual([
+    ['from 0 to 3', 1],
+    ['from 3 to 1', 2],
+    ['from 1 to 3', 1],
+  ]);
+});
+
 it('names Pods and ReplicaSets in the letters of upstream', () => {
   const cluster = start();
   for (const { metadata } of pods(cluster)) {
