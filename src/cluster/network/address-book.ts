@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { ResourceTypes } from '../objects.ts';
-import { perVersion } from './memo.ts';
+import { derived } from './memo.ts';
 import { type PlatformNode, platforms } from './platform.ts';
 
 type Pod = ResourceTypes['pods'];
@@ -26,7 +26,10 @@ export interface AddressBook {
   podAt(address: string): Pod | undefined;
 }
 
-export const addressBook: (cluster: Cluster) => AddressBook = perVersion(readAddresses);
+export const addressBook: (cluster: Cluster) => AddressBook = derived(
+  ['pods', 'nodes'],
+  readAddresses,
+);
 
 /** Whether the Pod's network namespace exists: it is neither finished nor still without address. */
 export const hasNetwork = (pod: Pod): boolean =>

@@ -1,5 +1,5 @@
 /** An IPv4 address as a number, or undefined when the text is not one (RFC 6943, strict form). */
-export function parseIPv4(text: string): number | undefined {
+function parseIPv4(text: string): number | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (!match) return undefined;
   let value = 0;

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster.ts';
 import { addressBook, type NodeView } from './address-book.ts';
 import type { Arrival } from './delivery.ts';
 import { rulesAt, rulesOn } from './kube-proxy/rules.ts';
-import { perVersion } from './memo.ts';
+import { derived } from './memo.ts';
 import { platforms } from './platform.ts';
 
 /**
@@ -30,7 +30,7 @@ const keyOf = (address: string, port: number, protocol: string): string =>
   `${address}:${port}/${protocol}`;
 
 /** `localhost` and `ipMode: Proxy` ingress: the address ends at the balancer, not at a rule. */
-const proxied = perVersion((cluster: Cluster): ReadonlyMap<string, number> => {
+const proxied = derived(['services'], (cluster: Cluster): ReadonlyMap<string, number> => {
   const ports = new Map<string, number>();
   for (const service of cluster.store.list('services')) {
     for (const ingress of service.status?.loadBalancer?.ingress ?? []) {

@@ -2,7 +2,7 @@ import type { Cluster, ListeningSocket } from '../cluster.ts';
 import type { ResourceTypes } from '../objects.ts';
 import { processListens } from './container-process.ts';
 import { entryForImage } from './images.ts';
-import { perVersion } from './memo.ts';
+import { derived } from './memo.ts';
 
 type Pod = ResourceTypes['pods'];
 type Container = NonNullable<NonNullable<Pod['spec']>['containers']>[number];
@@ -31,7 +31,7 @@ export function socketsOf(cluster: Cluster, pod: Pod): Sockets {
   return sockets;
 }
 
-const socketsByPod = perVersion((_cluster: Cluster) => new Map<Pod, Sockets>());
+const socketsByPod = derived([], (_cluster: Cluster) => new WeakMap<Pod, Sockets>());
 
 function readSockets(cluster: Cluster, pod: Pod): Sockets {
   const { listens } = cluster.settings;

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster.ts';
 import type { ResourceTypes } from '../../objects.ts';
-import { perVersion } from '../memo.ts';
+import { derived } from '../memo.ts';
 
 type Service = ResourceTypes['services'];
 type EndpointSlice = ResourceTypes['endpointslices'];
@@ -30,12 +30,18 @@ export interface DnsIndex {
   endpointNames(address: string): readonly string[];
 }
 
-export const dnsIndex: (cluster: Cluster) => DnsIndex = perVersion(readIndex);
+export const dnsIndex: (cluster: Cluster) => DnsIndex = derived(
+  ['namespaces', 'services', 'endpointslices'],
+  readIndex,
+);
 
 function readIndex(cluster: Cluster): DnsIndex {
   const { store } = cluster;
+  const namespaces = new Set(store.list('namespaces').map(({ metadata }) => metadata.name));
+  const services = new Map<string, Service>();
   const byClusterIP = new Map<string, Service>();
   for (const service of store.list('services')) {
+    services.set(`${service.metadata.namespace ?? ''}/${service.metadata.name}`, service);
     for (const ip of clusterIPs(service)) if (!byClusterIP.has(ip)) byClusterIP.set(ip, service);
   }
   const byService = new Map<string, ServedAddress[]>();
@@ -50,8 +56,8 @@ function readIndex(cluster: Cluster): DnsIndex {
     }
   }
   return {
-    hasNamespace: (name) => store.get('namespaces', '', name) !== undefined,
-    service: (namespace, name) => store.get('services', namespace, name),
+    hasNamespace: (name) => namespaces.has(name),
+    service: (namespace, name) => services.get(`${namespace}/${name}`),
     addresses: (namespace, service) => byService.get(`${namespace}/${service}`) ?? [],
     serviceAt: (ip) => byClusterIP.get(ip),
     endpointNames: (address) => [...new Set(byAddress.get(address) ?? [])],

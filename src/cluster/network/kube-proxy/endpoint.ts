@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster.ts';
 import type { ResourceTypes } from '../../objects.ts';
 import { isIPv4 } from '../ipv4.ts';
-import { perVersion } from '../memo.ts';
+import { derived } from '../memo.ts';
 import { isWatched } from './service-port.ts';
 
 type EndpointSlice = ResourceTypes['endpointslices'];
@@ -32,7 +32,7 @@ export const endpointsKey = (
  * protocol; an address that stands in two slices counts once (endpointslicecache.go).
  */
 export const endpointsByPort: (cluster: Cluster) => ReadonlyMap<string, readonly Endpoint[]> =
-  perVersion((cluster) => {
+  derived(['endpointslices'], (cluster) => {
     const byPort = new Map<string, Map<string, Endpoint>>();
     for (const slice of cluster.store.list('endpointslices')) addSlice(byPort, slice);
     return new Map([...byPort].map(([key, endpoints]) => [key, [...endpoints.values()]]));

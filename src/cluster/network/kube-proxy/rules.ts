@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster.ts';
 import type { NodeView } from '../address-book.ts';
-import { perVersion } from '../memo.ts';
+import { derived } from '../memo.ts';
 import { endpointsByPort, endpointsKey } from './endpoint.ts';
 import { type Protocol, type ServicePort, servicePorts } from './service-port.ts';
 import { type UsableEndpoints, usableEndpoints } from './usable-endpoints.ts';
@@ -31,7 +31,7 @@ const destination = (address: string, port: number, protocol: Protocol): string 
   `${address}:${port}/${protocol}`;
 
 /** Destinations are the same on every node. Where two Services claim one, the first rule wins. */
-const sharedRules = perVersion((cluster: Cluster): SharedRules => {
+const sharedRules = derived(['services'], (cluster: Cluster): SharedRules => {
   const byDestination = new Map<string, Rule>();
   const byNodePort = new Map<string, Rule>();
   const byAddress = new Map<string, Rule[]>();
@@ -66,20 +66,24 @@ const destinationsOf = (port: ServicePort): readonly (readonly [RuleKind, readon
 export const rulesAt = (cluster: Cluster, address: string): readonly Rule[] =>
   sharedRules(cluster).byAddress.get(address) ?? [];
 
-const tables = perVersion((_cluster: Cluster) => new Map<string, RuleTable>());
+const tables = derived(
+  ['services', 'endpointslices'],
+  (_cluster: Cluster) => new WeakMap<NodeView, RuleTable>(),
+);
 
 /** The tables kube-proxy keeps on a node: the same destinations, its own view of what is local. */
 export function rulesOn(cluster: Cluster, node: NodeView): RuleTable {
   const known = tables(cluster);
-  const found = known.get(node.name);
+  const found = known.get(node);
   if (found) return found;
   const table = createTable(cluster, node);
-  known.set(node.name, table);
+  known.set(node, table);
   return table;
 }
 
 function createTable(cluster: Cluster, node: NodeView): RuleTable {
   const { byDestination, byNodePort } = sharedRules(cluster);
+  const endpoints = endpointsByPort(cluster);
   const usable = new Map<ServicePort, UsableEndpoints>();
   return {
     ruleFor: (address, port, protocol) => byDestination.get(destination(address, port, protocol)),
@@ -89,7 +93,7 @@ function createTable(cluster: Cluster, node: NodeView): RuleTable {
       if (known) return known;
       const { namespace, service, portName, protocol } = servicePort;
       const key = endpointsKey(namespace, service, portName, protocol);
-      const all = endpointsByPort(cluster).get(key) ?? [];
+      const all = endpoints.get(key) ?? [];
       const computed = usableEndpoints(servicePort, all, node);
       usable.set(servicePort, computed);
       return computed;
