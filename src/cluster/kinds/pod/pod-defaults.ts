@@ -33,7 +33,7 @@ export function defaultTemplate(template: PodTemplateSpec): void {
 }
 
 /** SetDefaults_PodSpec and the defaults of all that a PodSpec holds. */
-export function defaultPodSpec(spec: PodSpec): void {
+function defaultPodSpec(spec: PodSpec): void {
   spec.dnsPolicy ||= 'ClusterFirst';
   spec.restartPolicy ||= 'Always';
   spec.securityContext ??= {};

@@ -25,7 +25,7 @@ export function parseQuantity(text: string): Quantity {
 }
 
 /** The one spelling the server prints for an amount: `1000m` is `1`, `1024Mi` is `1Gi`. */
-export function quantityText({ nano, format }: Quantity): string {
+function quantityText({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
   const binary = format === 'BinarySI' && nano % one === 0n && magnitude(nano) >= 1024n * one;
   if (binary) return binaryText(nano / one);
