@@ -109,7 +109,7 @@ function total(settled: readonly SettledPart[], rules: Rules): GradeTotal {
 }
 
 function settle(events: readonly GradeFact[], rules: Rules): readonly SettledPart[] {
-  const byPart = groupByPart(events);
+  const byPart = groupByPart(inOrder(events));
   return rules.parts.map(({ id, points }) =>
     settlePart(id, points, byPart.get(id) ?? [], rules.policy),
   );
@@ -121,7 +121,7 @@ function settlePart(
   events: readonly GradeFact[],
   policy: Policy,
 ): SettledPart {
-  const sorted = sortByKind(events);
+  const sorted = splitByKind(events);
   const { attempts, hints, marks } = sorted;
   const counting = countingAttempt(sorted, policy);
   const mark = marks.at(-1);
@@ -183,11 +183,12 @@ function explain(settled: SettledPart, policy: Policy): readonly GradeStep[] {
   return steps.sort(byOrder);
 }
 
-function sortByKind(events: readonly GradeFact[]): SortedFacts {
+/** Keeps the order. */
+function splitByKind(events: readonly GradeFact[]): SortedFacts {
   const attempts: AttemptFact[] = [];
   const hints: HintFact[] = [];
   const marks: MarkFact[] = [];
-  for (const event of inOrder(events)) {
+  for (const event of events) {
     if (event.kind === 'attempt') attempts.push(event);
     else if (event.kind === 'hint') hints.push(event);
     else marks.push(event);

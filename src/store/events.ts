@@ -51,7 +51,7 @@ type FactTuple = [
   comment: string | null,
 ];
 
-type Tuple = [learner: number, assignment: number, ...fact: FactTuple];
+type Tuple = [...fact: FactTuple, learner: number, assignment: number];
 
 const ofAssignment = statement((v: LedgerKey) =>
   tables
@@ -66,7 +66,7 @@ const ofAssignment = statement((v: LedgerKey) =>
 const ofCourse = (courseId: string) =>
   tables
     .selectFrom('grade_events')
-    .select(['learner', 'assignment', ...factColumns])
+    .select([...factColumns, 'learner', 'assignment'])
     .where('course', '=', (one) =>
       one.selectFrom('courses').select('place').where('id', '=', courseId),
     );
@@ -131,10 +131,10 @@ export function readLedger(
           courseId,
           learnerId,
         });
-  return rows.map(([learner, assignment, ...fact]) => ({
-    learnerId: learners.get(learner) ?? '',
-    assignmentId: assignments.get(assignment) ?? '',
-    fact: toFact(fact),
+  return rows.map((row) => ({
+    learnerId: learners.get(row[8]) ?? '',
+    assignmentId: assignments.get(row[9]) ?? '',
+    fact: toFact(row),
   }));
 }
 
@@ -142,7 +142,8 @@ function names(rows: readonly { place: number; id: string }[]): ReadonlyMap<numb
   return new Map(rows.map(({ place, id }) => [place, id]));
 }
 
-function toFact([order, kind, part, points, hint, awaits, late, comment]: FactTuple): GradeFact {
+function toFact(row: FactTuple | Tuple): GradeFact {
+  const [order, kind, part, points, hint, awaits, late, comment] = row;
   switch (kind) {
     case 'attempt':
       return { kind, order, part, points, awaitsMarking: awaits === 1, late: late === 1 };
