@@ -10,6 +10,8 @@ export const hopSentences: Readonly<Record<string, string>> = {
   // Name
   'hop-name-resolved': 'The name “{name}” is {fullName}, and stands for {addresses}.',
   'hop-name-hosts-file': 'The name “{name}” stands for {address} in the sender’s own hosts file.',
+  'hop-name-server-silent':
+    'The cluster’s name server does not answer, so “{name}” cannot be looked up: nobody is ready behind its Service.',
   'hop-name-unknown': 'No name server knows “{name}”. It was looked up as: {tried}.',
   'hop-name-no-address':
     'The name “{name}” exists, but no address belongs to it. It was looked up as: {tried}.',

@@ -43,7 +43,11 @@ export const hostnameOf = (pod: ResourceTypes['pods']): string =>
     ? (pod.spec.nodeName ?? pod.metadata.name)
     : pod.spec?.hostname || pod.metadata.name.slice(0, 63);
 
-function hopOf(host: string, { tried, addresses, canonical }: Resolution): Hop {
+function hopOf(host: string, { tried, addresses, canonical, silent }: Resolution): Hop {
+  if (silent) {
+    const code = 'hop-name-server-silent';
+    return { stage: 'name', ok: false, code, parameters: { name: host } };
+  }
   const names = tried.map((each) => each.name).join(', ');
   if (addresses.length > 0) {
     const parameters = {

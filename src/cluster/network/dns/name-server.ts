@@ -17,5 +17,16 @@ export function nameServers(cluster: Cluster): readonly Entry[] {
   return [{ host: clusterDnsAddress, hostType: 'A', port: 0, name }];
 }
 
+/**
+ * Whether anybody answers behind the Service of the cluster's name server. Where the platform
+ * shows no such Service, the server stands outside the cluster and answers.
+ */
+export function nameServerAnswers(cluster: Cluster): boolean {
+  const index = dnsIndex(cluster);
+  const service = index.serviceAt(clusterDnsAddress);
+  if (!service || !cluster.settings.kubelet) return true;
+  return index.addresses(service.metadata.namespace ?? '', service.metadata.name).length > 0;
+}
+
 export const nameServerEntries = (cluster: Cluster, name: string): readonly Entry[] | undefined =>
   withoutDot(name).toLowerCase() === standIn ? nameServers(cluster) : undefined;

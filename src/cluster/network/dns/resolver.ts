@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster.ts';
 import type { ResourceTypes } from '../../objects.ts';
 import { isIPv4 } from '../ipv4.ts';
-import { clusterDnsAddress } from './name-server.ts';
+import { clusterDnsAddress, nameServerAnswers } from './name-server.ts';
 import { ask } from './query.ts';
 import { clusterDomain, type Reply } from './record.ts';
 import { upstream } from './upstream.ts';
@@ -28,6 +28,8 @@ export interface Resolution {
   readonly tried: readonly Try[];
   /** The IPv4 addresses the name stands for; empty when nothing answered. */
   readonly addresses: readonly string[];
+  /** Whether the name server gave no answer at all. */
+  readonly silent?: boolean;
   /** The name that answered, after aliases. */
   readonly canonical?: string;
 }
@@ -80,6 +82,7 @@ export const resolveFrom = (cluster: Cluster, namespace: string, name: string): 
  */
 export function resolveWith(cluster: Cluster, config: ResolverConfig, name: string): Resolution {
   if (isIPv4(name)) return { tried: [], addresses: [name], canonical: name };
+  if (isSilent(cluster, config)) return { tried: [], addresses: [], silent: true };
   const tried: Try[] = [];
   for (const candidate of candidates(config, name)) {
     const reply = askWith(cluster, config, candidate);
@@ -89,6 +92,10 @@ export function resolveWith(cluster: Cluster, config: ResolverConfig, name: stri
   }
   return { tried, addresses: [] };
 }
+
+/** Whether a resolver asks the cluster's name server while nobody answers there. */
+export const isSilent = (cluster: Cluster, config: ResolverConfig): boolean =>
+  config.nameservers.includes(clusterDnsAddress) && !nameServerAnswers(cluster);
 
 function candidates(config: ResolverConfig, name: string): readonly string[] {
   if (!isAskable(name)) return [];

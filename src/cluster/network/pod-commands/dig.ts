@@ -1,9 +1,9 @@
 import { clusterDnsAddress } from '../dns/name-server.ts';
 import { ask } from '../dns/query.ts';
 import { type DnsRecord, fullyQualified, type Reply } from '../dns/record.ts';
-import { resolverOf } from '../dns/resolver.ts';
+import { isSilent, resolverOf } from '../dns/resolver.ts';
 import { candidatesOf } from './nslookup-bind.ts';
-import { ok, type PodCommand } from './pod-command.ts';
+import { fail, ok, type PodCommand } from './pod-command.ts';
 
 const types = new Set(['A', 'AAAA', 'CNAME', 'NS', 'PTR', 'SOA', 'SRV', 'TXT', 'MX', 'ANY']);
 
@@ -20,6 +20,13 @@ export const dig: PodCommand = {
     const type = named ?? (reverse ? 'PTR' : 'A');
     const name = reverse ? `${given.split('.').reverse().join('.')}.in-addr.arpa` : given;
     const config = resolverOf(shell.pod);
+    if (isSilent(shell.cluster, config)) {
+      return fail(
+        9,
+        '',
+        ';; communications error to 10.96.0.10#53: timed out\n;; no servers could be reached\n',
+      );
+    }
     const names =
       flags.has('+search') && others.length === 0
         ? candidatesOf(name, config.search, config.ndots)

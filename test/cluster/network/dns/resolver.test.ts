@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveFrom, resolverOf } from '../../../../src/cluster/network/dns/resolver.ts';
-import { addPod, webWorld } from '../world.ts';
+import { addPod, addService, addSlice, client, hops, webWorld } from '../world.ts';
 
 const tried = (namespace: string, name: string) => {
   const { tried: all, addresses } = resolveFrom(webWorld(), namespace, name);
@@ -40,6 +40,17 @@ describe('the resolver of a Pod', () => {
   it('does not find a Service of another namespace by its bare name', () => {
     expect(resolveFrom(webWorld(), 'dev', 'web').addresses).toEqual([]);
     expect(resolveFrom(webWorld(), 'dev', 'web.default').addresses).toEqual(['10.96.0.50']);
+  });
+
+  it('finds nothing while nobody is behind the name server', () => {
+    const cluster = webWorld();
+    const kubeDns = { clusterIP: '10.96.0.10', ports: [{ port: 53, protocol: 'UDP' }] };
+    addService(cluster, 'kube-dns', kubeDns, { namespace: 'kube-system' });
+    expect(resolveFrom(cluster, 'default', 'web')).toMatchObject({ silent: true, addresses: [] });
+    expect(hops(cluster, client, 'web', 80)).toEqual(['hop-name-server-silent']);
+    const more = { namespace: 'kube-system' };
+    addSlice(cluster, 'kube-dns', [{ port: 53, protocol: 'UDP' }], [{ ip: '10.244.1.2' }], more);
+    expect(resolveFrom(cluster, 'default', 'web').addresses).toEqual(['10.96.0.50']);
   });
 
   it('follows dnsPolicy and dnsConfig', () => {
