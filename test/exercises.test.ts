@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { selfTest } from '../src/grading/self-test/self-test.ts';
+import { selfTest } from '../src/grading/self-test/exercise-report.ts';
 
 const folder = 'exercises';
 const names = readdirSync(folder, { withFileTypes: true })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idFormat, portFormat } from './check-format.ts';
+import { idFormat } from './check-format.ts';
 import { type PartDefinition, partFormat } from './part-format.ts';
 
 const socket = z
@@ -65,7 +65,6 @@ export const exerciseFormat = shape.superRefine((exercise, context) => {
 export type ExerciseDefinition = z.infer<typeof shape>;
 export type WorldDefinition = ExerciseDefinition['world'];
 export type Parameters = Readonly<Record<string, string | number>>;
-export { portFormat };
 
 type Path = (string | number)[];
 type Context = z.RefinementCtx;

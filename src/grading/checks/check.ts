@@ -43,4 +43,4 @@ export function bestOf<T>(items: readonly T[], observe: (item: T) => Observation
 const progress = (observation: Observation): number =>
   observation.hops?.filter((hop) => hop.ok).length ?? 0;
 
-export const noService: Finding = { code: 'check-no-service', severity: 'error' };
+const noService: Finding = { code: 'check-no-service', severity: 'error' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { selfTestExercise } from '../../../src/grading/self-test/exercise-report.ts';
 import { mutantsOf } from '../../../src/grading/self-test/mutate.ts';
-import { selfTestExercise } from '../../../src/grading/self-test/self-test.ts';
 import { exerciseWith, manifestPart } from '../../exercise/fixture.ts';
 
 const right = (name: string, extra = '') =>

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Report, selfTest } from './self-test.ts';
+import { type Report, selfTest } from './self-test/exercise-report.ts';
 
 /** What `service-lab exercises test` prints, and whether every exercise proved itself. */
 export interface ExercisesTested {
-  readonly report: string;
+  readonly text: string;
   readonly ok: boolean;
   readonly exercises: readonly Report[];
 }
@@ -15,7 +15,7 @@ export function testExercises(folder: string): ExercisesTested {
   const exercises = names.map((name) => selfTest(folder, name));
   const ok = exercises.length > 0 && exercises.every(({ problems }) => problems.length === 0);
   const lines = exercises.length > 0 ? exercises.flatMap(linesOf) : [`no exercise in ${folder}`];
-  return { report: `${lines.join('\n')}\n`, ok, exercises };
+  return { text: `${lines.join('\n')}\n`, ok, exercises };
 }
 
 function linesOf({ exercise, problems, right, wrong, mutants }: Report): string[] {
