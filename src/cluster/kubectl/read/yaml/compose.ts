@@ -2,6 +2,7 @@ import { limits } from '../../../../limits.ts';
 import { LimitError } from './limit-error.ts';
 import type { MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode } from './node.ts';
 import { Scanner } from './scanner.ts';
+import { TagHandles } from './tag-handles.ts';
 import type { Token, TokenType } from './token.ts';
 import { type Mark, YamlError } from './yaml-error.ts';
 
@@ -43,15 +44,11 @@ const documentBounds = new Set<TokenType>([
   'stream-end',
 ]);
 const noMappingNode = new Set<TokenType>(['key', 'value', 'block-end']);
-const standardHandles: readonly (readonly [string, string])[] = [
-  ['!', '!'],
-  ['!!', 'tag:yaml.org,2002:'],
-];
 
 class Composer {
   private readonly scanner: Scanner;
   private readonly anchors = new Map<string, YamlNode>();
-  private readonly handles = new Map<string, string>();
+  private readonly handles = new TagHandles();
   private depth = 0;
   private nodes = 0;
 
@@ -62,7 +59,7 @@ class Composer {
   document(): YamlNode | undefined {
     const first = this.scanner.peek();
     if (first.type === 'stream-end') return undefined;
-    this.directives();
+    this.handles.readDirectives(this.scanner);
     if (documentBounds.has(first.type) && first.type !== 'document-end') {
       const start = this.scanner.peek();
       if (start.type !== 'document-start') {
@@ -75,28 +72,6 @@ class Composer {
     const root = this.node(true, false);
     this.scanner.peek();
     return root;
-  }
-
-  private directives(): void {
-    let version = false;
-    for (let token = this.scanner.peek(); ; token = this.scanner.peek()) {
-      if (token.type === 'version-directive') {
-        if (version) throw new YamlError('parser', 'found duplicate %YAML directive', token.start);
-        if (token.value !== '1.1') {
-          throw new YamlError('parser', 'found incompatible YAML document', token.start);
-        }
-        version = true;
-      } else if (token.type === 'tag-directive') {
-        if (this.handles.has(token.value)) {
-          throw new YamlError('parser', 'found duplicate %TAG directive', token.start);
-        }
-        this.handles.set(token.value, token.suffix);
-      } else break;
-      this.scanner.next();
-    }
-    for (const [handle, prefix] of standardHandles) {
-      if (!this.handles.has(handle)) this.handles.set(handle, prefix);
-    }
   }
 
   private node(block: boolean, indentless: boolean): YamlNode {
@@ -144,16 +119,7 @@ class Composer {
       this.scanner.next();
     }
     const end = later(anchor?.end, tag?.end) ?? start;
-    return { start, end, anchor: anchor?.value, tag: tag ? this.fullTag(tag, start) : '' };
-  }
-
-  private fullTag({ value, suffix, start }: Token, context: Mark): string {
-    if (value === '') return suffix;
-    const prefix = this.handles.get(value);
-    if (prefix === undefined) {
-      throw new YamlError('parser', 'found undefined tag handle', start, context);
-    }
-    return prefix + suffix;
+    return { start, end, anchor: anchor?.value, tag: tag ? this.handles.fullTag(tag, start) : '' };
   }
 
   private scalar(found: Token, properties: Properties): YamlNode {

@@ -4,19 +4,10 @@ import { scanBlockScalar } from './scan-block-scalar.ts';
 import { scanPlain } from './scan-plain.ts';
 import { scanQuoted } from './scan-quoted.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-tag.ts';
+import { SimpleKeys } from './simple-keys.ts';
 import { type Token, type TokenType, token } from './token.ts';
 import { type Mark, YamlError } from './yaml-error.ts';
 
-/** A place where a key without `?` may have begun; a `:` behind it will make it one. */
-interface SimpleKey {
-  possible: boolean;
-  /** In a block mapping's own column nothing but a key may stand. */
-  readonly required: boolean;
-  readonly tokenNumber: number;
-  readonly mark: Mark;
-}
-
-const longestSimpleKey = 1024;
 const dash = codeOf('-');
 const dot = codeOf('.');
 const colon = codeOf(':');
@@ -39,12 +30,11 @@ export class Scanner {
   private indent = -1;
   private readonly indents: number[] = [];
   private keyAllowed = true;
-  private readonly keys: SimpleKey[];
-  private readonly keyByToken = new Map<number, SimpleKey>();
+  private readonly keys: SimpleKeys;
 
   constructor(text: string) {
     this.cursor = new Cursor(text);
-    this.keys = [{ possible: false, required: false, tokenNumber: -1, mark: this.cursor.mark() }];
+    this.keys = new SimpleKeys(this.cursor);
   }
 
   /** The next token, which stays. */
@@ -75,8 +65,7 @@ export class Scanner {
   private fetchMore(): void {
     for (;;) {
       if (this.head < this.tokens.length) {
-        const key = this.keyByToken.get(this.taken);
-        if (!key || !this.stillPossible(key)) break;
+        if (!this.keys.mayBeginAt(this.taken)) break;
       }
       this.fetch();
     }
@@ -157,7 +146,7 @@ export class Scanner {
 
   private endBlocks(): void {
     this.unroll(-1);
-    this.dropKey();
+    this.keys.drop();
     this.keyAllowed = false;
   }
 
@@ -168,29 +157,24 @@ export class Scanner {
 
   private fetchFlowStart(type: TokenType): void {
     this.saveKey();
-    this.keys.push({
-      possible: false,
-      required: false,
-      tokenNumber: this.tokenNumber(),
-      mark: this.cursor.mark(),
-    });
+    this.keys.enterFlow(this.tokenNumber());
     this.flowLevel += 1;
     this.keyAllowed = true;
     this.add(type, 1);
   }
 
   private fetchFlowEnd(type: TokenType): void {
-    this.dropKey();
+    this.keys.drop();
     if (this.flowLevel > 0) {
       this.flowLevel -= 1;
-      this.keyByToken.delete(this.keys.pop()?.tokenNumber ?? -1);
+      this.keys.leaveFlow();
     }
     this.keyAllowed = false;
     this.add(type, 1);
   }
 
   private fetchFlowEntry(): void {
-    this.dropKey();
+    this.keys.drop();
     this.keyAllowed = true;
     this.add('flow-entry', 1);
   }
@@ -202,7 +186,7 @@ export class Scanner {
       }
       this.roll(this.cursor.column, -1, 'block-sequence-start', this.cursor.mark());
     }
-    this.dropKey();
+    this.keys.drop();
     this.keyAllowed = true;
     this.add('block-entry', 1);
   }
@@ -212,18 +196,18 @@ export class Scanner {
       if (!this.keyAllowed) this.refuse('mapping keys are not allowed in this context');
       this.roll(this.cursor.column, -1, 'block-mapping-start', this.cursor.mark());
     }
-    this.dropKey();
+    this.keys.drop();
     this.keyAllowed = this.flowLevel === 0;
     this.add('key', 1);
   }
 
   private fetchValue(): void {
-    const key = this.keys[this.keys.length - 1] as SimpleKey;
-    if (this.stillPossible(key)) {
+    const key = this.keys.possible();
+    if (key) {
       const place = key.tokenNumber - this.taken + this.head;
       this.tokens.splice(place, 0, token('key', key.mark, key.mark));
       this.roll(key.mark.column, place, 'block-mapping-start', key.mark);
-      this.forget(key);
+      this.keys.forget(key);
       this.keyAllowed = false;
     } else {
       if (this.flowLevel === 0) {
@@ -243,7 +227,7 @@ export class Scanner {
   }
 
   private fetchBlockScalar(): void {
-    this.dropKey();
+    this.keys.drop();
     this.keyAllowed = true;
     this.tokens.push(scanBlockScalar(this.cursor, this.indent));
   }
@@ -284,40 +268,11 @@ export class Scanner {
 
   private saveKey(): void {
     if (!this.keyAllowed) return;
-    const key: SimpleKey = {
-      possible: true,
-      required: this.flowLevel === 0 && this.indent === this.cursor.column,
-      tokenNumber: this.tokenNumber(),
-      mark: this.cursor.mark(),
-    };
-    this.dropKey();
-    this.keys[this.keys.length - 1] = key;
-    this.keyByToken.set(key.tokenNumber, key);
+    const required = this.flowLevel === 0 && this.indent === this.cursor.column;
+    this.keys.save(required, this.tokenNumber());
   }
 
-  private dropKey(): void {
-    const key = this.keys[this.keys.length - 1] as SimpleKey;
-    if (!key.possible) return;
-    if (key.required) this.refuse("could not find expected ':'", key.mark);
-    this.forget(key);
-  }
-
-  private forget(key: SimpleKey): void {
-    key.possible = false;
-    this.keyByToken.delete(key.tokenNumber);
-  }
-
-  /** A key without `?` ends on its line, at most 1024 characters on. */
-  private stillPossible(key: SimpleKey): boolean {
-    if (!key.possible) return false;
-    const { line, offset } = this.cursor;
-    if (key.mark.line === line && key.mark.offset + longestSimpleKey >= offset) return true;
-    if (key.required) this.refuse("could not find expected ':'", key.mark);
-    key.possible = false;
-    return false;
-  }
-
-  private refuse(problem: string, context?: Mark): never {
-    throw new YamlError('scanner', problem, this.cursor.mark(), context);
+  private refuse(problem: string): never {
+    throw new YamlError('scanner', problem, this.cursor.mark());
   }
 }
