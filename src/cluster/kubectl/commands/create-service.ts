@@ -3,7 +3,7 @@ import type { Command, CommandContext, Flag, Parsed } from '../command.ts';
 import { parsePort } from '../parse/ports.ts';
 import { isRefusal, statusOf } from '../resource/fetch.ts';
 import { dryRunFlag, flag, outputFlags, writerFlags } from '../resource/flags.ts';
-import { failed, oneName } from '../resource/usage.ts';
+import { failed, oneName, requireFlags } from '../resource/usage.ts';
 import { announce, newMetadata, post, writerOf } from '../resource/write.ts';
 
 const manager = 'kubectl-create';
@@ -14,14 +14,29 @@ const common: readonly Flag[] = [
   flag.list('tcp', 'PORT or PORT:TARGETPORT; may be given several times'),
 ];
 
+interface ServiceCommand {
+  readonly word: string;
+  readonly type: string;
+  readonly summary: string;
+  readonly flags?: readonly Flag[];
+  readonly required?: readonly string[];
+}
+
 /** `create service TYPE` (kubectl/pkg/cmd/create/create_service.go). */
-function createService(word: string, type: string, summary: string, own: readonly Flag[]): Command {
+function createService({
+  word,
+  type,
+  summary,
+  flags = [],
+  required = [],
+}: ServiceCommand): Command {
   const path = ['create', 'service', word];
   return {
     path,
     summary,
-    flags: [...common, ...own],
+    flags: [...common, ...flags],
     run(context, parsed) {
+      requireFlags(parsed, ...required);
       const name = oneName(parsed, ['kubectl', ...path].join(' '));
       check(type, parsed);
       const writer = writerOf(context, parsed, manager);
@@ -82,27 +97,30 @@ function serviceOf(
   };
 }
 
-export const createClusterIP = createService(
-  'clusterip',
-  'ClusterIP',
-  'Create a ClusterIP service',
-  [flag.text('clusterip', 'an address of your own, or None for a headless service')],
-);
+export const createClusterIP = createService({
+  word: 'clusterip',
+  type: 'ClusterIP',
+  summary: 'Create a ClusterIP service',
+  flags: [flag.text('clusterip', 'an address of your own, or None for a headless service')],
+});
 
-export const createNodePort = createService('nodeport', 'NodePort', 'Create a NodePort service', [
-  flag.int('node-port', 'port on every node', '0'),
-]);
+export const createNodePort = createService({
+  word: 'nodeport',
+  type: 'NodePort',
+  summary: 'Create a NodePort service',
+  flags: [flag.int('node-port', 'port on every node', '0')],
+});
 
-export const createLoadBalancer = createService(
-  'loadbalancer',
-  'LoadBalancer',
-  'Create a LoadBalancer service',
-  [],
-);
+export const createLoadBalancer = createService({
+  word: 'loadbalancer',
+  type: 'LoadBalancer',
+  summary: 'Create a LoadBalancer service',
+});
 
-export const createExternalName = createService(
-  'externalname',
-  'ExternalName',
-  'Create an ExternalName service',
-  [flag.text('external-name', 'the name that the service stands for')],
-);
+export const createExternalName = createService({
+  word: 'externalname',
+  type: 'ExternalName',
+  summary: 'Create an ExternalName service',
+  flags: [flag.text('external-name', 'the name that the service stands for')],
+  required: ['external-name'],
+});

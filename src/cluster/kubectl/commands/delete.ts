@@ -13,12 +13,12 @@ import {
   flag,
   selectorFlags,
 } from '../resource/flags.ts';
-import { failed } from '../resource/usage.ts';
+import { failed, nothingNamed } from '../resource/usage.ts';
 import { queriesOf, visit } from '../resource/visit.ts';
 import { nameOf, namespaceOf } from '../resource/write.ts';
-import { nothingNamed } from './expose.ts';
 
-const removal = {
+/** kubectl/pkg/cmd/delete; called so because `delete` is a word of the language. */
+export const deleteCommand: Command = {
   path: ['delete'],
   summary:
     'Delete resources by file names, stdin, resources and names, or by resources and label selector',
@@ -46,7 +46,7 @@ const removal = {
     flag.bool('interactive', 'ask first; not offered here', 'i'),
   ],
   run(context, parsed) {
-    const how = howOf(context, parsed);
+    const how = howOf(parsed);
     check(parsed);
     const targets = targetsOf(context, parsed);
     if (how.immediate) context.err(forced);
@@ -62,10 +62,7 @@ const removal = {
     }
     return 0;
   },
-} satisfies Command;
-
-/** kubectl/pkg/cmd/delete. */
-export const deleteCommand: Command = removal;
+};
 
 const forced =
   'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n';
@@ -86,7 +83,7 @@ interface How {
   readonly policy: string;
 }
 
-function howOf(context: CommandContext, parsed: Parsed): How {
+function howOf(parsed: Parsed): How {
   const output = parsed.flag('output') ?? '';
   if (output !== '' && output !== 'name') {
     throw failed(`unexpected -o output mode: ${output}. We only support '-o name'`);
@@ -105,7 +102,6 @@ function howOf(context: CommandContext, parsed: Parsed): How {
       `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
     );
   }
-  void context;
   return {
     dryRun: dryRunOf(parsed),
     short: output === 'name',

@@ -3,15 +3,8 @@ import type { Command, CommandContext, Parsed } from '../command.ts';
 import { parseLabels } from '../parse/pairs.ts';
 import { goValue } from '../print/go-text.ts';
 import { accepted } from '../resource/fetch.ts';
-import {
-  dryRunFlag,
-  fileFlags,
-  flag,
-  outputFlags,
-  selectorFlags,
-  writerFlags,
-} from '../resource/flags.ts';
-import { failed } from '../resource/usage.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags, writerFlags } from '../resource/flags.ts';
+import { failed, nothingNamed } from '../resource/usage.ts';
 import { forEachVisited, visit } from '../resource/visit.ts';
 import { announce, nameOf, namespaceOf, objectAt, post, writerOf } from '../resource/write.ts';
 
@@ -27,7 +20,6 @@ export const expose: Command = {
     dryRunFlag,
     ...writerFlags(manager),
     ...fileFlags,
-    ...selectorFlags.filter(({ name }) => name === 'field-selector'),
     flag.text('port', 'port of the service; several separated by commas'),
     flag.text('target-port', "number or name of the containers' port"),
     flag.text('protocol', 'TCP, UDP or SCTP'),
@@ -41,7 +33,7 @@ export const expose: Command = {
     flag.text('cluster-ip', 'address of the service, or None'),
     flag.text('override-type', 'how --overrides is merged'),
     flag.text('overrides', 'JSON to merge into the service; not offered here'),
-  ].filter((each, index, all) => all.findIndex(({ name }) => name === each.name) === index),
+  ],
   run(context, parsed) {
     if (parsed.flag('overrides')) throw failed('--overrides is not offered here');
     const writer = writerOf(context, parsed, manager);
@@ -58,11 +50,6 @@ export const expose: Command = {
     return 0;
   },
 };
-
-export const nothingNamed = () =>
-  failed(
-    "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
-  );
 
 function serviceFor(context: CommandContext, object: JsonObject, parsed: Parsed): JsonObject {
   const source = sourceOf(object);

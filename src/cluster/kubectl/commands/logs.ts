@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import { type Command, type CommandContext, KubectlError } from '../command.ts';
+import { type Command, KubectlError } from '../command.ts';
 import { listOf } from '../describe/lines.ts';
 import { flag, selectorFlags } from '../resource/flags.ts';
 import { podFor } from '../resource/pod-for.ts';
@@ -40,12 +40,11 @@ export const logs: Command = {
     const pod = podFor(context, target);
     checkContainer(pod, container);
     if (!container) sayDefault(context, pod);
-    answer(context, pod, container ?? '');
-    return 1;
+    throw noLogs(pod, container ?? '');
   },
 };
 
-function answer(context: CommandContext, pod: JsonObject, wanted: string): void {
+function noLogs(pod: JsonObject, wanted: string): KubectlError {
   const first = String(listOf(objectAt(pod, 'spec').containers)[0]?.name ?? '');
   const name = wanted || first;
   const status = listOf(objectAt(pod, 'status').containerStatuses).find(
@@ -54,12 +53,11 @@ function answer(context: CommandContext, pod: JsonObject, wanted: string): void 
   const { reason } = objectAt(status ?? {}, 'state', 'waiting');
   const why = reason === undefined ? undefined : waiting[String(reason)];
   if (why !== undefined) {
-    throw new KubectlError(
+    return new KubectlError(
       `Error from server (BadRequest): container ${JSON.stringify(name)} in pod ${JSON.stringify(nameOf(pod))} is waiting to start: ${why}`,
     );
   }
-  void context;
-  throw failed('what a container logs is not simulated here; exec and describe answer');
+  return failed('what a container logs is not simulated here; exec and describe answer');
 }
 
 const waiting: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { qualifiedResource } from '../../kinds/registry.ts';
 import type { Command, CommandContext, Flag, Parsed } from '../command.ts';
 import { describePodTemplate } from '../describe/pod-template.ts';
 import { typeAndName } from '../print/output.ts';
@@ -109,7 +110,7 @@ export const rolloutRestart = subcommand({
     }
     if (objectAt(object, 'spec').paused === true) {
       throw failed(
-        `${kind.resource} "${nameOf(object)}" can't restart paused deployment (run rollout resume first)`,
+        `${qualifiedResource(kind)} "${nameOf(object)}" can't restart paused deployment (run rollout resume first)`,
       );
     }
     const now = new Date(context.cluster.settings.now).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -127,7 +128,7 @@ export const rolloutPause = subcommand({
     requireDeployment(visited, 'pausing is not supported');
     if (objectAt(visited.object, 'spec').paused === true) {
       throw failed(
-        `${visited.kind.resource}.${visited.kind.group} "${nameOf(visited.object)}" is already paused`,
+        `${qualifiedResource(visited.kind)} "${nameOf(visited.object)}" is already paused`,
       );
     }
     patching(context, parsed, visited, { spec: { paused: true } }, 'paused');
@@ -141,9 +142,7 @@ export const rolloutResume = subcommand({
   each(context, parsed, visited) {
     requireDeployment(visited, 'resuming is not supported');
     if (objectAt(visited.object, 'spec').paused !== true) {
-      throw failed(
-        `${visited.kind.resource}.${visited.kind.group} "${nameOf(visited.object)}" is not paused`,
-      );
+      throw failed(`${qualifiedResource(visited.kind)} "${nameOf(visited.object)}" is not paused`);
     }
     patching(context, parsed, visited, { spec: { paused: null } }, 'resumed');
   },
@@ -232,6 +231,10 @@ export const rolloutHistory = subcommand({
     context.out(`${typeAndName(visited.object)} ${wanted > 0 ? `with revision #${wanted}` : ''}\n`);
     if (wanted > 0) {
       context.out(oneRevision(sets, wanted));
+      return;
+    }
+    if (sets.length === 0) {
+      context.out('No rollout history found.\n');
       return;
     }
     const rows = sets.map(

@@ -126,7 +126,7 @@ function environment(text: string): { name: string; value: string } {
 function portNumber(parsed: Parsed): number {
   const text = parsed.flag('port') ?? '';
   if (!/^[-+]?\d+$/.test(text)) {
-    throw failed(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+    throw failed(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
   }
   return Number(text);
 }

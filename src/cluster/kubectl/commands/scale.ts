@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { accepted, resourcePath } from '../resource/fetch.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, selectorFlags } from '../resource/flags.ts';
-import { failed, requireFlags } from '../resource/usage.ts';
+import { failed, nothingNamed, requireFlags } from '../resource/usage.ts';
 import { forEachVisited, visit } from '../resource/visit.ts';
 import { announce, nameOf, namespaceOf, objectAt, patch, writerOf } from '../resource/write.ts';
 
@@ -35,7 +35,7 @@ export const scale: Command = {
     const version = parsed.flag('resource-version');
     const visited = visit(context, parsed, parsed.positionals);
     if (visited.found.length === 0 && visited.refused.length === 0) {
-      throw failed('no objects passed to scale');
+      throw nothingNamed();
     }
     forEachVisited(visited, ({ kind, object }) => {
       if (expected >= 0 || version) {

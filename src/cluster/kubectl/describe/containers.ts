@@ -46,7 +46,7 @@ function portTexts(ports: readonly JsonObject[], field: string): string {
   if (ports.length === 0) return '<none>';
   return ports
     .map((port) => {
-      const named = port.name && field === 'containerPort' ? ` (${String(port.name)})` : '';
+      const named = port.name ? ` (${String(port.name)})` : '';
       return `${String(port[field] ?? 0)}/${String(port.protocol ?? 'TCP')}${named}`;
     })
     .join(', ');

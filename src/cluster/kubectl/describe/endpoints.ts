@@ -46,7 +46,7 @@ export function describeEndpointSlice(context: CommandContext, slice: JsonObject
   );
   const table =
     rows.length === 0
-      ? 'Ports:\t<unset>\n'
+      ? 'Ports: <unset>\n'
       : `Ports:\n  Name\tPort\tProtocol\n  ----\t----\t--------\n${rows.join('')}`;
   const endpoints = listOf(slice.endpoints);
   const list =
@@ -62,7 +62,7 @@ function endpointLines(endpoint: JsonObject): string {
   const line = (title: string, value: unknown): string =>
     value === undefined || value === '' ? `${title}:\t<unset>\n` : `${title}:\t${String(value)}\n`;
   return (
-    `  - Addresses:\t${textsOf(endpoint.addresses).join(',')}\n    Conditions:\n` +
+    `  - Addresses:\t${textsOf(endpoint.addresses).join(', ')}\n    Conditions:\n` +
     `      Ready:\t${String(conditions.ready ?? '<unset>')}\n    ${line('Hostname', endpoint.hostname)}` +
     (target.name === undefined
       ? ''

@@ -3,7 +3,6 @@ import type { CommandContext } from '../command.ts';
 import { kindNamed } from '../resource/arguments.ts';
 import { getQuery, isRefusal, objectsOf } from '../resource/fetch.ts';
 import { nameOf, namespaceOf, objectAt } from '../resource/write.ts';
-import { headLines } from './endpoints.ts';
 import { eventLines } from './events.ts';
 import { annotationLines, labelLines, labelSelectorText, listOf, longTime } from './lines.ts';
 import { describePodTemplate } from './pod-template.ts';
@@ -106,5 +105,3 @@ function phases(context: CommandContext, set: JsonObject): string {
     owned.filter((pod) => objectAt(pod, 'status').phase === phase).length;
   return `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`;
 }
-
-export { headLines };

@@ -20,3 +20,9 @@ export function requireFlags(parsed: Parsed, ...names: readonly string[]): void 
 }
 
 export const failed = (text: string): KubectlError => new KubectlError(`error: ${text}`);
+
+/** Nothing on the line names an object (cli-runtime resource.Builder). */
+export const nothingNamed = (): KubectlError =>
+  failed(
+    "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+  );
