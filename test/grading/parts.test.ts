@@ -139,7 +139,7 @@ describe('what is refused costs no attempt, by grade and by check alike', () => 
     ['a text too short', 'say', { text: 'two words' }, 'text-too-short'],
     ['no command', 'do', { commands: ['', '# nothing'] }, 'commands-none'],
     ['another program', 'do', { commands: ['rm -rf /'] }, 'commands-not-kubectl'],
-    ['a pipe', 'do', { commands: ['kubectl get pods | sh'] }, 'commands-not-kubectl'],
+    ['a pipe', 'do', { commands: ['kubectl get pods | sh'] }, 'commands-failed'],
     ['a command that fails', 'do', { commands: ['kubectl nonsense'] }, 'commands-failed'],
     [
       'too many commands',

@@ -1,6 +1,6 @@
 import { type Cluster, forkCluster } from '../../cluster/cluster.ts';
 import type { Finding } from '../../cluster/finding.ts';
-import { splitWords } from '../../cluster/kubectl/parse/split-words.ts';
+import { readLine } from '../../cluster/kubectl/parse/split-words.ts';
 import { runKubectl } from '../../cluster/kubectl/run.ts';
 import type { Variant } from '../../exercise/exercise.ts';
 import { limits } from '../../limits.ts';
@@ -42,12 +42,13 @@ function runAll(lines: readonly string[], variant: Variant): Run {
   let ran = 0;
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '' || line.trim().startsWith('#')) continue;
-    const words = wordsOf(line);
+    const { words, problem } = lineOf(line);
     const say = (code: string, observed: string): Run => {
       const parameters = { line: index + 1 };
       return { cluster, transcript, findings: [{ code, severity: 'error', observed, parameters }] };
     };
-    if (words?.[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
+    if (words[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
+    if (problem) return say('commands-failed', problem);
     const result = runKubectl(cluster, { args: words.slice(1) });
     ran += 1;
     transcript += `$ ${line.trim()}\n${transcriptOf(result)}`;
@@ -63,11 +64,5 @@ const tooMany: Finding = {
   parameters: { limit: limits.steps },
 };
 
-/** The line as a shell splits it, with or without a copied prompt; undefined where it cannot. */
-function wordsOf(line: string): readonly string[] | undefined {
-  try {
-    return splitWords(line.trim().replace(/^\$\s+/, ''));
-  } catch {
-    return undefined;
-  }
-}
+/** The line as a shell splits it, with or without a copied prompt in front. */
+const lineOf = (line: string) => readLine(line.trim().replace(/^\$\s+/, ''));
