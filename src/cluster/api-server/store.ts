@@ -46,6 +46,8 @@ interface Shelf {
 interface View {
   list: readonly KubeObject[] | undefined;
   changed: Set<string>;
+  /** Objects of the list that were replaced or removed since. */
+  readonly stale: Set<KubeObject>;
 }
 
 interface Base {
@@ -82,9 +84,7 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
     shelf.own.set(id, after);
     shelf.count += (after ? 1 : 0) - (before ? 1 : 0);
     for (const namespace of [id.slice(0, id.indexOf('/')), everywhere]) {
-      const view = shelf.views.get(namespace);
-      if (view) view.changed.add(id);
-      else shelf.views.set(namespace, { list: undefined, changed: new Set([id]) });
+      noteWrite(shelf, namespace, id, before);
     }
     changes.push({ resource, ...(before && { before }), ...(after && { after }) });
     return before;
@@ -134,6 +134,16 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
   };
 }
 
+function noteWrite(shelf: Shelf, namespace: string, id: string, before?: KubeObject): void {
+  let view = shelf.views.get(namespace);
+  if (!view) {
+    view = { list: undefined, changed: new Set(), stale: new Set() };
+    shelf.views.set(namespace, view);
+  }
+  view.changed.add(id);
+  if (before) view.stale.add(before);
+}
+
 function read(shelf: Shelf, id: string): KubeObject | undefined {
   const own = shelf.own.get(id);
   return own === undefined ? shelf.base.objects.get(id) : (own ?? undefined);
@@ -161,7 +171,7 @@ function settleIntoBase(shelf: Shelf): void {
 function listOf(shelf: Shelf, namespace: string): readonly KubeObject[] {
   const view = shelf.views.get(namespace);
   if (!view) return baseList(shelf.base, namespace);
-  const { list = baseList(shelf.base, namespace), changed } = view;
+  const { list = baseList(shelf.base, namespace), changed, stale } = view;
   if (changed.size === 0) return list;
   const added: KubeObject[] = [];
   for (const id of changed) {
@@ -169,11 +179,10 @@ function listOf(shelf: Shelf, namespace: string): readonly KubeObject[] {
     if (object) added.push(object);
   }
   added.sort(byNamespaceAndName);
-  const kept = list.filter(({ metadata }) => {
-    return !changed.has(idOf(metadata.namespace ?? '', metadata.name));
-  });
+  const kept = stale.size > 0 ? list.filter((object) => !stale.has(object)) : list;
   view.list = merge(kept, added);
   view.changed = new Set();
+  stale.clear();
   return view.list;
 }
 

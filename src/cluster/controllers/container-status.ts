@@ -4,7 +4,7 @@ import type {
   ContainerStatus,
   Probe,
 } from 'kubernetes-types/core/v1.js';
-import type { ClusterSettings, ListeningSocket } from '../cluster.ts';
+import type { ClusterSettings, ImageBehaviour, ListeningSocket } from '../cluster.ts';
 import { entryForImage, knownImage } from '../network/images.ts';
 import type { ObjectOf } from '../objects.ts';
 import { hash32 } from './new-object.ts';
@@ -23,12 +23,28 @@ export type Outcome =
 
 /** Where a container stands at rest: by its image, its readiness probe and the restart policy. */
 export function outcomeOf(settings: ClusterSettings, pod: Pod, container: Container): Outcome {
-  const told = entryForImage(settings.images, container.image ?? '');
+  const told = behaviourOf(settings.images, container.image ?? '');
   const state = told?.state ?? 'runs';
   if (state === 'missing') return 'missing';
   if (state === 'crashes') return pod.spec?.restartPolicy === 'Never' ? 'failed' : 'crashes';
   if (state === 'not-ready') return 'not-ready';
   return isProbedInVain(container, told?.listens) ? 'not-ready' : 'ready';
+}
+
+const behaviours = new WeakMap<
+  ClusterSettings['images'],
+  Map<string, ImageBehaviour | undefined>
+>();
+
+const mostImages = 1000;
+
+/** Thousands of Pods may have one image: it is looked up once. */
+function behaviourOf(images: ClusterSettings['images'], image: string): ImageBehaviour | undefined {
+  const known = behaviours.get(images) ?? new Map<string, ImageBehaviour | undefined>();
+  behaviours.set(images, known);
+  if (known.size >= mostImages) known.clear();
+  if (!known.has(image)) known.set(image, entryForImage(images, image));
+  return known.get(image);
 }
 
 /** Whether a readiness probe knocks at a port where, as far as is known, nobody listens. */
@@ -76,7 +92,7 @@ export function containerStatus(
   return {
     ...(pulled && { containerID: `containerd://${digest(`${pod.metadata.uid}/${name}`)}` }),
     image,
-    imageID: pulled ? `${repositoryOf(image)}@sha256:${digest(image)}` : '',
+    imageID: pulled ? imageIdOf(container) : '',
     ...(outcome === 'crashes' && { lastState: { terminated: exit(1, 'Error', time) } }),
     ...(outcome !== 'crashes' && { lastState: {} }),
     name,
@@ -119,6 +135,17 @@ const exit = (exitCode: number, reason: string, time: string) => ({
   reason,
   startedAt: time,
 });
+
+const imageIds = new WeakMap<Container, string>();
+
+function imageIdOf(container: Container): string {
+  const known = imageIds.get(container);
+  if (known !== undefined) return known;
+  const { image = '' } = container;
+  const id = `${repositoryOf(image)}@sha256:${digest(image)}`;
+  imageIds.set(container, id);
+  return id;
+}
 
 const repositoryOf = (image: string): string => {
   const [tagged = image] = image.split('@');
