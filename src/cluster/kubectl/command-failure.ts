@@ -1,4 +1,4 @@
-import type { ApiResponse, Status } from '../api-server/request.ts';
+import type { Status } from '../api-server/request.ts';
 import { KubectlError } from './command.ts';
 import { statusLine, statusText } from './status-text.ts';
 
@@ -6,11 +6,6 @@ import { statusLine, statusText } from './status-text.ts';
 export type CommandFailure =
   | { readonly text: string }
   | { readonly status: Status; readonly during: string };
-
-/** The failure of a response, or undefined for a success. */
-export function refusalOf(response: ApiResponse, during: string): CommandFailure | undefined {
-  return response.code < 400 ? undefined : { status: response.body as Status, during };
-}
 
 /**
  * Ends the command when something failed: one failure in its full form, several a line each

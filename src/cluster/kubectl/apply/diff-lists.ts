@@ -83,7 +83,7 @@ function keyed(list: readonly Json[], mergeKey: string): readonly KeyedItem[] {
 }
 
 /** A map as Go's %v prints it. */
-export function goMap(value: Json | undefined): string {
+function goMap(value: Json | undefined): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
   if (!isObject(value)) return String(value);

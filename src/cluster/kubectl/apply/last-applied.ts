@@ -28,7 +28,7 @@ function withAnnotation(object: JsonObject, text: string | undefined): JsonObjec
 }
 
 /** Annotations of any other shape than text to text count as none. */
-export function annotationsOf(object: JsonObject): Readonly<Record<string, string>> {
+function annotationsOf(object: JsonObject): Readonly<Record<string, string>> {
   const metadata = isObject(object.metadata) ? object.metadata : {};
   const annotations = metadata.annotations;
   if (!isObject(annotations)) return {};

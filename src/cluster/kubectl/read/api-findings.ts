@@ -59,7 +59,7 @@ function causeFinding({ reason, message, field = '' }: StatusCause, info: Resour
       field,
       message,
       ...(value !== undefined && { value }),
-      detail: detail ?? message.replace(/^(Required value|Forbidden): /, ''),
+      detail: detail ?? message.replace(/^[A-Z][a-z]+(?: [a-z]+)*(?:: |$)/, ''),
       ...(expected !== undefined && { expected }),
     },
   };

@@ -37,7 +37,7 @@ export interface AliasNode extends Written {
 
 export type YamlNode = ScalarNode | SequenceNode | MappingNode | AliasNode;
 
-export const mergeTag = 'tag:yaml.org,2002:merge';
+const mergeTag = 'tag:yaml.org,2002:merge';
 
 /** Whether a key is `<<`, which takes in another mapping's entries. */
 export const isMergeKey = (node: YamlNode): boolean =>
