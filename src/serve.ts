@@ -18,6 +18,7 @@ export interface Running {
 }
 
 const tidyEveryMs = 60_000;
+const shedAfterMs = 1000;
 
 /** Opens everything and listens. Rejects, with nothing left open, when a part cannot start. */
 export async function serve(config: Config): Promise<Running> {
@@ -43,7 +44,7 @@ async function listen(config: Config, lab: Lab, metrics: Metrics): Promise<Runni
   const ready = () => store.ping();
   const app = await buildApp(
     { gradebook, exercises, simulate, ready, metrics, version },
-    { ...config, logger: loggerOf(config) },
+    { ...config, logger: loggerOf(config), shedAfterMs },
   );
   const address = await app.listen({ host: config.host, port: config.port });
   const tidying = setInterval(() => void gradebook.tidy().catch(logTidy), tidyEveryMs);

@@ -2,9 +2,6 @@ import type { Actor, Role } from './actor.ts';
 import { notFound, Refusal } from './refusal.ts';
 
 export const actions = [
-  'exercise:read',
-  'exercise:preview',
-  'playground:ask',
   'course:create',
   'course:read',
   'assignment:create',
@@ -35,9 +32,6 @@ export type Reach = 'any' | 'courses' | 'self';
 export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
   admin: everything(),
   instructor: {
-    'exercise:read': 'any',
-    'exercise:preview': 'any',
-    'playground:ask': 'any',
     'course:create': 'any',
     'course:read': 'courses',
     'assignment:create': 'courses',
@@ -58,8 +52,6 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'submission:replay': 'courses',
   },
   assistant: {
-    'exercise:read': 'any',
-    'playground:ask': 'any',
     'course:read': 'courses',
     'assignment:read': 'courses',
     'enrolment:list': 'courses',
@@ -69,13 +61,8 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'grades:read': 'courses',
     'mark:give': 'courses',
   },
-  author: {
-    'exercise:read': 'any',
-    'exercise:preview': 'any',
-    'playground:ask': 'any',
-  },
+  author: {},
   lms: {
-    'exercise:read': 'any',
     'course:read': 'courses',
     'assignment:read': 'courses',
     'enrolment:create': 'courses',
@@ -89,8 +76,6 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'grades:read': 'courses',
   },
   learner: {
-    'exercise:read': 'any',
-    'playground:ask': 'any',
     'course:read': 'courses',
     'assignment:read': 'courses',
     'enrolment:read': 'self',

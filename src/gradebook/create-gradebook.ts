@@ -15,6 +15,7 @@ import { reportUseCases } from './reports.ts';
 import { submissionUseCases } from './submissions.ts';
 import { submitUseCases } from './submit.ts';
 import { tokenUseCases } from './tokens.ts';
+import { variantUseCases } from './variant.ts';
 
 /** What the gradebook is made of; everything that differs from run to run is handed in. */
 export interface GradebookParts {
@@ -37,6 +38,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
   return {
     ...courseUseCases(parts),
     ...assignmentUseCases(parts),
+    ...variantUseCases(parts),
     ...enrolmentUseCases(parts),
     ...tokenUseCases(parts),
     ...hintUseCases(parts),

@@ -1,3 +1,4 @@
+import type { ExerciseKey } from '../exercise/exercise.ts';
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
 import type { Actor, Role } from './actor.ts';
 import type { Assignment, Course, Enrolment, EnrolmentRole } from './course.ts';
@@ -200,6 +201,14 @@ export interface Gradebook {
   ): Promise<Assignment>;
   assignments(actor: Actor, courseId: string): Promise<readonly Assignment[]>;
   assignment(actor: Actor, courseId: string, assignmentId: string): Promise<Assignment>;
+
+  /** Which exercise version and variant an assignment is for its learner, or as a preview. */
+  variant(
+    actor: Actor,
+    courseId: string,
+    assignmentId: string,
+    learnerId?: string,
+  ): Promise<{ readonly exercise: ExerciseKey; readonly seed: string }>;
 
   createEnrolment(
     actor: Actor,

@@ -33,6 +33,8 @@ export interface HttpOptions {
   readonly rateLimit: number | undefined;
   readonly corsOrigins: readonly string[];
   readonly publicUrl: string | undefined;
+  /** Requests are shed with 503 while the event loop lags this many milliseconds; 0 for never. */
+  readonly shedAfterMs: number;
 }
 
 /** The whole HTTP face as a value: nothing listens until its caller says so. */
@@ -59,7 +61,7 @@ export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<
     await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders });
   }
   await app.register(compress, { threshold: compressFrom, encodings: ['br', 'gzip'] });
-  await app.register(underPressure, { maxEventLoopDelay: longestDelayMs, retryAfter: 2 });
+  await app.register(underPressure, { maxEventLoopDelay: options.shedAfterMs, retryAfter: 2 });
   await registerDocs(app, { version: parts.version, publicUrl: options.publicUrl });
   healthRoutes(app, parts.ready);
   problemPages(app);
@@ -101,7 +103,6 @@ const routes = [
 ];
 
 const compressFrom = 1024;
-const longestDelayMs = 1000;
 const exposedHeaders = ['ETag', 'X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining'];
 
 /** What every answer says: personal data is not cached by anybody between, and runs nowhere. */

@@ -56,6 +56,7 @@ export async function buildLab(options: Partial<HttpOptions> = {}): Promise<Test
       rateLimit: undefined,
       corsOrigins: [],
       publicUrl: undefined,
+      shedAfterMs: 0,
       ...options,
     },
   );

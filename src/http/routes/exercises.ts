@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { actorOf } from '../auth.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { Problem } from '../problem.ts';
-import { refusals } from '../schemas/common.ts';
+import { id, refusals } from '../schemas/common.ts';
 
 const summary = z
   .object({
@@ -20,7 +21,7 @@ const summary = z
 
 const detail = z.looseObject(summary.shape).meta({ id: 'Exercise' });
 
-export function exerciseRoutes(app: App, { exercises }: HttpParts): void {
+export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): void {
   app.get(
     '/exercises',
     {
@@ -46,6 +47,29 @@ export function exerciseRoutes(app: App, { exercises }: HttpParts): void {
     async (request) => {
       const found = exercises.view(request.params.exercise, 'preview');
       if (!found) throw new Problem('not-found', 'There is no such exercise.');
+      return found as z.infer<typeof detail>;
+    },
+  );
+
+  app.get(
+    '/courses/:course/assignments/:assignment/exercise',
+    {
+      schema: {
+        tags: ['Exercises'],
+        summary: "Read an assignment's exercise in the learner's own variant",
+        params: z.object({ course: id, assignment: id }),
+        querystring: z.object({
+          learner: id.optional().describe('For staff and LMS: whose variant; a preview if absent.'),
+        }),
+        response: { 200: detail, ...refusals(403, 404) },
+      },
+    },
+    async (request) => {
+      const { course, assignment } = request.params;
+      const actor = actorOf(request);
+      const drawn = await gradebook.variant(actor, course, assignment, request.query.learner);
+      const found = exercises.view(drawn.exercise.id, drawn.seed);
+      if (!found) throw new Problem('not-found', 'The version that was assigned is not here.');
       return found as z.infer<typeof detail>;
     },
   );
