@@ -31,7 +31,8 @@ export const checkSentences: Sentences = {
     `${attempt(values)}it is the Service {observed} that takes this, not {service}.`,
   'check-reachable': (values) =>
     `${attempt(values)}{reached} answered, and nobody should from there.`,
-  'check-no-address': 'The Service “{service}” has nothing to be tried at this way: {by}.',
+  'check-no-address':
+    'The Service “{service}” opens no port that could be tried by way of its {by}.',
   'check-after-churn':
     'Every Pod was replaced by a new one with a new address, as in a rollout; then the same was tried again.',
 
@@ -58,7 +59,7 @@ export const checkSentences: Sentences = {
   'check-selector-misses-pods':
     'The selector {selector} leaves out Pods that the exercise means: {observed}.',
   'check-selector-takes-others':
-    'The selector {selector} also takes Pods that the exercise does not mean: {observed}.',
+    'The selector {selector} takes Pods that the exercise does not mean: {observed}.',
   'check-pods-not-ready':
     'The selector matches Pods, but none of them is ready: {observed}. Only ready Pods get traffic.',
   'check-target-port-unnamed':
@@ -110,4 +111,13 @@ const stops: Readonly<Record<string, string>> = {
   socket: 'stopped at the Pod’s socket',
 };
 
-const stop = (values: Values): string => stops[String(values.stage)] ?? 'stopped on the way';
+/** Where the stage alone would mislead. */
+const stopsAtHop: Readonly<Record<string, string>> = {
+  'hop-rule-no-endpoints': 'the Service takes it, and has no ready endpoint to pass it on to',
+  'hop-rule-no-such-port': 'the Service has no such port',
+  'hop-rule-other-protocol': 'the Service has this port for another protocol only',
+  'hop-localhost-closed': 'nothing on your machine listens there',
+};
+
+const stop = (values: Values): string =>
+  stopsAtHop[String(values.hop)] ?? stops[String(values.stage)] ?? 'stopped on the way';

@@ -33,8 +33,8 @@ const rules: readonly Rule[] = [
   noPods,
   unnamedTargetPort,
   localTrafficOnly,
-  nothingListens,
   wrongPods,
+  nothingListens,
   wrongPort,
 ];
 
@@ -55,13 +55,21 @@ export function causesOf(
   return [];
 }
 
+const ways: Readonly<Record<Connects['by'], string>> = {
+  name: 'name',
+  'full-name': 'full name',
+  'cluster-ip': 'cluster IP',
+  'node-port': 'node port',
+  localhost: 'node port or load balancer at localhost',
+};
+
 /** Why there is no address at all under which the client could try this Service. */
 export function noWayIn(
   { by }: Connects,
   service: Service,
   scene: Scene,
 ): readonly [Finding, ...Finding[]] {
-  const parameters = { service: service.metadata.name, by };
+  const parameters = { service: service.metadata.name, by: ways[by] };
   const none: Finding = { code: 'check-no-address', severity: 'error', parameters };
   const type = service.spec?.type;
   const say = (path: string, code: string) =>
