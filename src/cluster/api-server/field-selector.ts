@@ -5,7 +5,7 @@ import { goQuote } from './field-error.ts';
 import { SelectorError } from './selectors.ts';
 
 /** One condition of a field selector. */
-export interface FieldRequirement {
+interface FieldRequirement {
   readonly field: string;
   readonly equal: boolean;
   readonly value: string;

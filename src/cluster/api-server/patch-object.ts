@@ -9,6 +9,7 @@ import { DecodeError, goValueName } from './decode/type-error.ts';
 import { fieldPath, invalid } from './field-error.ts';
 import { checkOptions } from './options.ts';
 import { applyPatch } from './patch/apply-patch.ts';
+import { checkDepth } from './patch/depth.ts';
 import type { Loose } from './patch/element-order.ts';
 import { jsonPatch } from './patch/json-patch.ts';
 import { mergePatch } from './patch/merge-patch.ts';
@@ -21,6 +22,7 @@ import {
   badRequest,
   invalidObject,
   notFound,
+  plainError,
   unsupportedMediaType,
 } from './status.ts';
 import { checkName, storeChanged } from './update.ts';
@@ -30,6 +32,7 @@ export function patchObject(call: Call): ApiResponse {
   const { patchType } = call.request;
   if (patchType === undefined || !Object.hasOwn(ways, patchType)) throw unsupportedMediaType();
   checkOptions(call, 'PatchOptions');
+  checkDepth(call.request.body);
   if (patchType === 'application/apply-patch+yaml') return applied(call);
   const old = storedObject(call);
   if (!old) throw notFound(call.kind, call.name ?? '');
@@ -115,11 +118,27 @@ function objectPatch(body: Json | undefined): Json {
 function applied(call: Call): ApiResponse {
   const old = storedObject(call);
   const { object, strict } = decodeBody(call.kind, call.request.body);
-  if (strict.length > 0) throw badRequest(strictError(strict));
   checkName(call, object);
   placeInNamespace(call, object);
+  if (strict.length > 0) throw undeclared(call, object, strict);
   if (!old) return respond(call, 201, storeNew(call, object));
   const merged = applyPatch(old, call.request.body ?? null, structType(call.kind.type));
   const { value } = decode(call.kind.type, merged);
   return respond(call, 200, storeChanged(call, value as unknown as KubeObject, old));
+}
+
+/** Server-side apply reads its body by the API's schema, and says so in its own words. */
+function undeclared(
+  { kind, name }: Call,
+  { apiVersion, metadata }: KubeObject,
+  strict: readonly string[],
+): ApiError {
+  const errors = strict.map(
+    (complaint) =>
+      `.${complaint.replace(/^unknown field "|"$/g, '')}: field not declared in schema`,
+  );
+  const listed = errors.length > 1 ? `errors:\n  ${errors.sort().join('\n  ')}` : errors.join('');
+  const version = kind.group === '' ? `/${apiVersion}` : apiVersion;
+  const place = `${metadata.namespace ?? ''}/${name}; ${version}, Kind=${kind.kind}`;
+  return plainError(`failed to create typed patch object (${place}): ${listed}`);
 }

@@ -5,6 +5,7 @@ import { decode } from './decode/decode.ts';
 import { DecodeError } from './decode/type-error.ts';
 import { fieldPath, invalid } from './field-error.ts';
 import { checkOptions } from './options.ts';
+import { checkDepth } from './patch/depth.ts';
 import { jsonPatch } from './patch/json-patch.ts';
 import { mergePatch } from './patch/merge-patch.ts';
 import type { ApiResponse } from './request.ts';
@@ -36,6 +37,7 @@ export function scaleOf(object: KubeObject): JsonObject {
 export function changeScale(call: Call): ApiResponse {
   const { method, body } = call.request;
   checkOptions(call, method === 'PUT' ? 'UpdateOptions' : 'PatchOptions');
+  checkDepth(body);
   const old = storedObject(call);
   if (!old) throw notFound(call.kind, call.name ?? '');
   if (method !== 'PUT' && method !== 'PATCH') throw methodNotAllowed();

@@ -110,7 +110,7 @@ export const unsupportedMediaType = (): ApiError =>
 export const unprocessable = (): ApiError =>
   failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
 
-export const internalError = (message: string): ApiError =>
+const internalError = (message: string): ApiError =>
   failure(500, 'InternalError', `Internal error occurred: ${message}`, {
     causes: [{ message }],
   });

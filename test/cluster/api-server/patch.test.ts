@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { handle } from '../../../src/cluster/api-server/handle.ts';
 import type { Json } from '../../../src/cluster/json.ts';
 import { causesOf, create, patch, send, smallCluster, specOf, web } from './world.ts';
 
@@ -105,6 +106,45 @@ describe('JSON merge patch', () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined();
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
+});
+
+describe('server-side apply', () => {
+  const apply = (body: Json, query: Record<string, string> = { fieldManager: 'kubectl' }) => {
+    const cluster = withTwoPorts();
+    const send = (path: string) =>
+      handle(cluster, {
+        method: 'PATCH',
+        path,
+        body,
+        query,
+        patchType: 'application/apply-patch+yaml',
+      });
+    return { there: send(web), missing: send(`${web}-2`) };
+  };
+
+  it('creates what is missing and merges keyed lists into what is there', () => {
+    const spec = { ports: [{ port: 443, name: 'tls' }] };
+    const { there, missing } = apply({ apiVersion: 'v1', kind: 'Service', spec });
+    expect(missing.code).toBe(201);
+    expect(specOf(there).ports).toMatchObject([{ name: 'a' }, { name: 'tls' }]);
+  });
+
+  it('needs a manager and knows its fields', () => {
+    const body = { apiVersion: 'v1', kind: 'Service', spec: { foo: 1 } };
+    expect(apply(body, {}).there.code).toBe(422);
+    const { there } = apply(body);
+    expect(there.code).toBe(500);
+    expect(there.body.message).toBe(
+      'failed to create typed patch object (default/web; /v1, Kind=Service): .spec.foo: field not declared in schema',
+    );
+  });
+});
+
+it('a patch as deep as a well is refused', () => {
+  let deep: Json = {};
+  for (let level = 0; level < 50_000; level += 1) deep = { spec: deep };
+  for (const type of ['strategic', 'merge'])
+    expect(patch(withTwoPorts(), type, deep).code).toBe(400);
 });
 
 describe('JSON patch', () => {

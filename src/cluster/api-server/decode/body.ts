@@ -1,13 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { apiVersionOf, kindOf, kinds } from '../../kinds/registry.ts';
+import { apiVersionOf, kindOf } from '../../kinds/registry.ts';
 import type { KubeObject } from '../../objects.ts';
 import { goQuote } from '../field-error.ts';
 import { badRequest } from '../status.ts';
 import { decode } from './decode.ts';
 import { DecodeError, goValueName } from './type-error.ts';
 
-export interface DecodedBody {
+interface DecodedBody {
   readonly object: KubeObject;
   readonly strict: readonly string[];
 }
@@ -35,7 +35,7 @@ export function decodeBody(kind: Kind, body: Json | undefined): DecodedBody {
   }
 }
 
-export const unregistered = (kind: string, apiVersion: string): string =>
+const unregistered = (kind: string, apiVersion: string): string =>
   `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
 
 const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
@@ -93,7 +93,3 @@ const internalName = (kind: Kind): string => `(${kind.type.split('/')[0]}.${kind
 
 const unknownConversion = (actual: Kind, wanted: Kind): string =>
   `converting (${actual.version}.${actual.kind}) to ${internalName(wanted)}: unknown conversion`;
-
-/** Whether any kind of that apiVersion is served. */
-export const isServedVersion = (apiVersion: string): boolean =>
-  kinds.some((kind) => apiVersionOf(kind) === apiVersion);

@@ -5,7 +5,7 @@ import { PatchError } from './patch-error.ts';
 /** A JSON object that a merge may change. */
 export type Loose = Record<string, Json>;
 
-export type MergeLists = (
+type MergeLists = (
   current: readonly Json[],
   patch: readonly Json[],
   field: Field | undefined,

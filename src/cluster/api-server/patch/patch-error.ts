@@ -1,5 +1,5 @@
 /** How the server answers a patch it cannot apply. */
-export type PatchFailure = 'bad-request' | 'unprocessable' | 'plain';
+type PatchFailure = 'bad-request' | 'unprocessable' | 'plain';
 
 /** A patch that cannot be applied; the message is upstream's. */
 export class PatchError extends Error {

@@ -4,7 +4,7 @@ import { parseCidr, parseIp } from '../shared/ip.ts';
 import { portsOf, type ServiceObject } from './traits.ts';
 
 /** What the Services of a cluster hold of the two pools the server hands out. */
-export interface Taken {
+interface Taken {
   /** Cluster IPs as numbers. */
   readonly addresses: ReadonlySet<number>;
   readonly nodePorts: ReadonlySet<number>;
@@ -42,7 +42,7 @@ export function addressNumber(text: string): number | undefined {
   return ip?.family === 'IPv4' ? ip.bytes.reduce((sum, byte) => sum * 256 + byte, 0) : undefined;
 }
 
-export interface Range {
+interface Range {
   readonly from: number;
   readonly to: number;
 }

@@ -9,7 +9,7 @@ export interface IpAddress {
   readonly standard: boolean;
 }
 
-export interface Cidr {
+interface Cidr {
   readonly address: IpAddress;
   /** The address with the bits after the prefix taken out. */
   readonly network: IpAddress;

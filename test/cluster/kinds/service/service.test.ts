@@ -67,7 +67,7 @@ describe('allocation', () => {
     const [, second, third] = String(clusterIP).split('.').map(Number);
     expect(second).toBeGreaterThanOrEqual(96);
     expect((second ?? 0) * 256 + (third ?? 0)).toBeGreaterThan(96 * 256);
-    expect((ports as { nodePort: number }[])[0]?.nodePort).toBeGreaterThanOrEqual(30_086);
+    expect((ports as unknown as { nodePort: number }[])[0]?.nodePort).toBeGreaterThanOrEqual(30_086);
   });
 
   it('gives one node port to one number', () => {
@@ -75,7 +75,9 @@ describe('allocation', () => {
       { name: 'a', port: 53, protocol: 'UDP' },
       { name: 'b', port: 53 },
     ];
-    const [first, second] = created({ type: 'NodePort', ports }).ports as { nodePort: number }[];
+    const [first, second] = created({ type: 'NodePort', ports }).ports as unknown as {
+      nodePort: number;
+    }[];
     expect(first?.nodePort).toBe(second?.nodePort);
   });
 
