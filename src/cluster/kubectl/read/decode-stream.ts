@@ -9,6 +9,7 @@ import {
   separatorFinding,
   slipFinding,
 } from './slips.ts';
+import { sortedJson } from './sorted-json.ts';
 import type { SourceText } from './source-text.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 import { controlCharacterIn } from './yaml/characters.ts';
@@ -105,9 +106,8 @@ class Decoder {
       if (this.documents.length >= limits.documents) {
         throw new LimitError('yaml-too-many-documents', limits.documents, 0);
       }
-      const { root } = composeChecked(document.text);
-      const built = root && construct(root);
-      const value = asJson ? (JSON.parse(document.text) as Json) : (built?.value ?? null);
+      const { root, built } = asJson ? jsonNodes(document.text) : yamlNodes(document.text);
+      const value = asJson ? sortedJson(document.text) : (built?.value ?? null);
       this.documents.push({ value, root, offset: document.offset });
       this.warn(built, document);
     } catch (error) {
@@ -141,6 +141,26 @@ class Decoder {
 
   private fail(message: string, findings: readonly Finding[]): void {
     this.failure = { message, findings };
+  }
+}
+
+interface Nodes {
+  readonly root: YamlNode | undefined;
+  readonly built: ConstructedDocument | undefined;
+}
+
+function yamlNodes(text: string): Nodes {
+  const { root } = composeChecked(text);
+  return { root, built: root && construct(root) };
+}
+
+/** JSON is nearly all YAML; what is not, such as `\/` in a string, costs the places only. */
+function jsonNodes(text: string): Nodes {
+  try {
+    return yamlNodes(text);
+  } catch (error) {
+    if (error instanceof LimitError) throw error;
+    return { root: undefined, built: undefined };
   }
 }
 

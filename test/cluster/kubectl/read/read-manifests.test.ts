@@ -127,6 +127,17 @@ describe('documents', () => {
   });
 });
 
+test('JSON that YAML cannot read is JSON all the same', () => {
+  const text = '{"kind": "A", "apiVersion": "v1", "b": "\\/\\ud83d\\ude00", "__proto__": 1}';
+  const { documents } = readManifests(text, 'a.json');
+  expect(Object.entries(documents[0]?.object ?? {})).toEqual([
+    ['__proto__', 1],
+    ['apiVersion', 'v1'],
+    ['b', '/\ud83d\ude00'],
+    ['kind', 'A'],
+  ]);
+});
+
 describe('what is not JSON is told in the words of Go', () => {
   test.each([
     ['{"a" 1}', "json: offset 6: invalid character '1' after object key"],
