@@ -90,6 +90,8 @@ export interface Command {
   /** One sentence for docs/kubectl.md. */
   readonly summary: string;
   readonly flags: readonly Flag[];
+  /** False for what kubectl has and the lab has not: its flags are not read. */
+  readonly offered?: boolean;
   /** Returns the exit code, 0 when it returns nothing. Throws KubectlError to stop at once. */
   run(context: CommandContext, parsed: Parsed): number | undefined;
 }

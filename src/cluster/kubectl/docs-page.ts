@@ -14,8 +14,10 @@ This page is written by \`npx tsx scripts/write-kubectl-docs.ts\` from the regis
 /** The text of docs/kubectl.md: every command of the registry with its flags. */
 export function kubectlPage(commands: readonly Command[]): string {
   const sorted = [...commands].sort((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1));
-  const sections = sorted.map((command) => `${section(command)}\n`).join('\n');
-  return `${head}${sections}\n## Flags of every command\n\n${flagList(globalFlags)}`;
+  const offered = sorted.filter((command) => command.offered !== false);
+  const others = sorted.filter((command) => command.offered === false);
+  const sections = offered.map((command) => `${section(command)}\n`).join('\n');
+  return `${head}${sections}\n## Flags of every command\n\n${flagList(globalFlags)}\n## Not offered here\n\n${others.map((command) => `- \`${titleOf(command)}\`\n`).join('')}`;
 }
 
 const titleOf = ({ path }: Command): string => `kubectl ${path.join(' ')}`;

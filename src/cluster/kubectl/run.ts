@@ -13,7 +13,7 @@ import {
   type Parsed,
   type SentRequest,
 } from './command.ts';
-import { groupHelp } from './commands/group-help.ts';
+import { commandHelp, groupHelp } from './commands/group-help.ts';
 import { groups } from './commands/groups.ts';
 import { commands } from './commands/registry.ts';
 import { contextNamespace } from './context-namespace.ts';
@@ -104,18 +104,21 @@ function guarded(record: Output, action: () => number): number {
 }
 
 function dispatch(cluster: Cluster, invocation: Invocation, record: Output): number {
-  const found = findCommand(invocation.args, commands, groups);
-  if (!found.command) return groupHelp(found, (text) => print(record, record.stderr, text));
+  const [first, ...others] = invocation.args;
+  const args = first === 'help' ? [...others, '--help'] : invocation.args;
+  const found = findCommand(args, commands, groups);
+  if (!found.command) {
+    const { text, exit } = groupHelp(found);
+    print(record, exit === 0 ? record.stdout : record.stderr, text);
+    return exit;
+  }
   const { command } = found;
   if (asksForHelp(found.rest)) {
-    print(
-      record,
-      record.stdout,
-      `${command.summary}\n\nUsage:\n  ${found.commandPath} [flags] [options]\n`,
-    );
+    print(record, record.stdout, commandHelp(command, found.commandPath));
     return 0;
   }
-  const parsed = parseFlags(found.rest, flagSetOf(command), found.commandPath);
+  const words = command.offered === false ? [] : found.rest;
+  const parsed = parseFlags(words, flagSetOf(command), found.commandPath);
   const exit = command.run(contextOf(cluster, invocation, parsed, record), parsed) ?? 0;
   if (exit === 0 && record.warnings.size > 0 && isTrue(parsed.flag('warnings-as-errors'))) {
     throw new KubectlError(

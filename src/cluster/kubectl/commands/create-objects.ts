@@ -57,6 +57,18 @@ export const createNamespace = creating({
   }),
 });
 
+export const createServiceAccount = creating({
+  path: ['create', 'serviceaccount'],
+  aliases: ['sa'],
+  summary: 'Create a service account with the specified name',
+  during: 'failed to create serviceaccount',
+  body: (context, name) => ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: newMetadata(context, name),
+  }),
+});
+
 export const createDeployment = creating({
   path: ['create', 'deployment'],
   aliases: ['deploy'],

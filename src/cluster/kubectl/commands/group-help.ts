@@ -1,4 +1,4 @@
-import { KubectlError } from '../command.ts';
+import { type Command, KubectlError } from '../command.ts';
 import type { Found } from '../parse/find-command.ts';
 import { groups } from './groups.ts';
 import { commands } from './registry.ts';
@@ -8,12 +8,24 @@ import { commands } from './registry.ts';
  * know the word that follows (kubectl cmdutil.DefaultSubCommandRun). Without any word at all it is
  * the help of kubectl itself, exit code 0.
  */
-export function groupHelp(found: Found, print: (text: string) => void): number {
+export function groupHelp(found: Found): { readonly text: string; readonly exit: number } {
   const words = found.rest.filter((word) => !word.startsWith('-'));
   const asked = found.rest.some((word) => word === '-h' || word === '--help');
   if (found.group && words.length > 0 && !asked) throw unknownWords(words, found.commandPath);
-  print(found.group ? subcommandHelp(found) : overview());
-  return found.group && !asked ? 1 : 0;
+  return {
+    text: found.group ? subcommandHelp(found) : overview(),
+    exit: found.group && !asked ? 1 : 0,
+  };
+}
+
+/** The help of one command: its sentence and its flags. */
+export function commandHelp(command: Command, commandPath: string): string {
+  const options = command.flags.map(
+    ({ name, short, summary }) =>
+      `    ${short ? `-${short}, ` : ''}--${name}:\n        ${summary}\n`,
+  );
+  const list = options.length > 0 ? `Options:\n${options.join('\n')}\n` : '';
+  return `${command.summary}\n\n${list}Usage:\n  ${commandPath} [flags] [options]\n\nUse "kubectl options" for a list of global command-line options (applies to all commands).\n`;
 }
 
 const unknownWords = (words: readonly string[], path: string): KubectlError =>
@@ -55,6 +67,7 @@ function listed(path: readonly string[]): string {
   const below = [...commands, ...groups]
     .filter((entry) => entry.path.length === path.length + 1)
     .filter((entry) => path.every((word, index) => entry.path[index] === word))
+    .filter((entry) => path.length > 0 || !('offered' in entry))
     .map((entry) => ({ name: entry.path.at(-1) ?? '', summary: entry.summary }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const width = Math.max(11, ...below.map(({ name }) => name.length)) + 2;

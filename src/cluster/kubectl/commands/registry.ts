@@ -15,6 +15,7 @@ import {
   createDeployment,
   createNamespace,
   createSecretGeneric,
+  createServiceAccount,
 } from './create-objects.ts';
 import {
   createClusterIP,
@@ -31,6 +32,7 @@ import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
+import { notOffered } from './not-offered.ts';
 import { patch } from './patch.ts';
 import { portForward } from './port-forward.ts';
 import { replace } from './replace.ts';
@@ -54,6 +56,7 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   createDeployment,
   createConfigMap,
   createSecretGeneric,
+  createServiceAccount,
   createClusterIP,
   createNodePort,
   createLoadBalancer,
@@ -94,4 +97,5 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   apiVersions,
   apiResources,
   diff,
+  ...notOffered,
 ]);
