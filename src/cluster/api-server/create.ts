@@ -46,8 +46,9 @@ export function storeNew(call: Call, object: KubeObject): KubeObject {
   return isDryRun(call) ? object : cluster.store.put(kind.resource, object);
 }
 
-/** The body may name the namespace of the path, or none. */
+/** The body may name the namespace of the path, or none; without namespaces it is not heard. */
 export function placeInNamespace({ kind, namespace }: Call, { metadata }: KubeObject): void {
+  if (!kind.namespaced) delete metadata.namespace;
   if (!kind.namespaced) return;
   if (metadata.namespace && metadata.namespace !== namespace) {
     throw badRequest(

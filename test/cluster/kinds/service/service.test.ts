@@ -67,7 +67,9 @@ describe('allocation', () => {
     const [, second, third] = String(clusterIP).split('.').map(Number);
     expect(second).toBeGreaterThanOrEqual(96);
     expect((second ?? 0) * 256 + (third ?? 0)).toBeGreaterThan(96 * 256);
-    expect((ports as unknown as { nodePort: number }[])[0]?.nodePort).toBeGreaterThanOrEqual(30_086);
+    expect((ports as unknown as { nodePort: number }[])[0]?.nodePort).toBeGreaterThanOrEqual(
+      30_086,
+    );
   });
 
   it('gives one node port to one number', () => {
