@@ -182,7 +182,16 @@ type Add = (key: string, value: string) => void;
 function addLiteral(source: string, add: Add): void {
   const equals = source.indexOf('=');
   if (equals < 1) throw failed(`invalid literal source ${source}, expected key=value`);
-  add(source.slice(0, equals), source.slice(equals + 1).replace(/^["']+|["']+$/g, ''));
+  add(source.slice(0, equals), withoutQuotes(source.slice(equals + 1)));
+}
+
+/** Go's strings.Trim of quotation marks, in time that the length bounds. */
+function withoutQuotes(text: string): string {
+  const isQuote = (character: string | undefined) => character === '"' || character === "'";
+  let [start, end] = [0, text.length];
+  while (start < end && isQuote(text[start])) start += 1;
+  while (end > start && isQuote(text[end - 1])) end -= 1;
+  return text.slice(start, end);
 }
 
 function addFile(context: CommandContext, source: string, add: Add): void {

@@ -3,11 +3,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import { type Command, type CommandContext, KubectlError, type Parsed } from '../command.ts';
 import { isTrue } from '../parse/flag-values.ts';
 import { getFormats, itemsOf, type ObjectPrinter, outputPrinter } from '../print/output.ts';
-import {
-  type ResourceArguments,
-  type ResourceQuery,
-  resourceArguments,
-} from '../resource/arguments.ts';
+import { type ResourceQuery, resourceArguments } from '../resource/arguments.ts';
 import { failWith, getQuery, isRefusal, objectsOf, statusOf } from '../resource/fetch.ts';
 import {
   allNamespacesFlag,
@@ -17,7 +13,14 @@ import {
   selectorFlags,
 } from '../resource/flags.ts';
 import { sorted } from '../resource/sort.ts';
+import { type PlacedQuery, queriesOf } from '../resource/visit.ts';
 import { printTables } from './get-table.ts';
+
+/** What the line asks for, and whether it can only mean one object. */
+interface Wanted {
+  readonly queries: readonly PlacedQuery[];
+  readonly single: boolean;
+}
 
 /** What one query of the line brought. */
 export interface Fetched {
@@ -69,7 +72,11 @@ function refuseOutside(parsed: Parsed): void {
   }
 }
 
-function argumentsOf(context: CommandContext, parsed: Parsed): ResourceArguments {
+function argumentsOf(context: CommandContext, parsed: Parsed): Wanted {
+  if (parsed.flags('filename').length > 0) {
+    const queries = queriesOf(context, parsed, parsed.positionals);
+    return { queries, single: queries.length === 1 };
+  }
   if (parsed.positionals.length === 0) {
     context.err(
       'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
@@ -85,18 +92,19 @@ function argumentsOf(context: CommandContext, parsed: Parsed): ResourceArguments
   if (isTrue(parsed.flag('all-namespaces')) && wanted.queries.some(({ name }) => name)) {
     throw new KubectlError('error: a resource cannot be retrieved by name across all namespaces');
   }
-  return wanted;
+  const namespace = isTrue(parsed.flag('all-namespaces')) ? '' : context.namespace;
+  const queries = wanted.queries.map((query) => ({ query, namespace }));
+  return { queries, single: wanted.single };
 }
 
 function fetchAll(
   context: CommandContext,
   parsed: Parsed,
-  wanted: ResourceArguments,
+  wanted: Wanted,
   asTable: boolean,
 ): readonly Fetched[] {
-  const namespace = isTrue(parsed.flag('all-namespaces')) ? '' : context.namespace;
   const selectors = { labels: parsed.flag('selector'), fields: parsed.flag('field-selector') };
-  return wanted.queries.map((query) => ({
+  return wanted.queries.map(({ query, namespace }) => ({
     query,
     response: getQuery(context, query, namespace, selectors, asTable),
   }));
@@ -112,7 +120,7 @@ function refusals(fetched: readonly Fetched[], ignoreNotFound: boolean): readonl
 /** One object stands alone, everything else in a List. */
 function printObjects(
   fetched: readonly Fetched[],
-  wanted: ResourceArguments,
+  wanted: Wanted,
   parsed: Parsed,
   printer: ObjectPrinter,
   refused: readonly ApiResponse[],

@@ -18,13 +18,16 @@ const words: ReadonlySet<string> = new Set([
   ...['.inf', '.Inf', '.INF'].flatMap((word) => [word, `+${word}`, `-${word}`]),
 ]);
 
-const integer = /^[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]*|[1-9][0-9]*)$/;
+/** 64 binary digits with sign and prefix: nothing longer is an integer in Go. */
+const longestInteger = 68;
+const integer = /^[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|0[0-7]*|[1-9][0-9]*)$/;
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 
 function isNumber(text: string): boolean {
   if (!/^[-+.0-9]/.test(text)) return false;
   const digits = text.replaceAll('_', '');
   if (
+    digits.length < longestInteger &&
     integer.test(digits) &&
     BigInt(digits.replace(/^[-+]|(?<=^0)[oO]?(?=[0-7])/g, '')) < 2n ** 64n
   ) {

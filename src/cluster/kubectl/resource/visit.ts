@@ -22,7 +22,7 @@ export interface Visit {
 }
 
 /** The query of an object that a file names, with its namespace. */
-interface PlacedQuery {
+export interface PlacedQuery {
   readonly query: ResourceQuery;
   readonly namespace: string;
 }
