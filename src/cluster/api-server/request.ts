@@ -19,6 +19,11 @@ export interface ApiRequest {
   /** Ask for a `meta.k8s.io/v1` Table in place of the objects. */
   readonly asTable?: boolean;
   readonly body?: Json;
+  /**
+   * What strict reading of the body's text holds against it, which parsed JSON cannot show:
+   * `duplicate field "spec.type"`.
+   */
+  readonly bodyComplaints?: readonly string[];
 }
 
 export interface ApiResponse {

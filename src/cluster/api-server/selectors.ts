@@ -85,7 +85,6 @@ function requirement(tokens: Tokens): LabelRequirement {
   if (kind !== 'identifier') throw new SelectorError(`found '${key}', expected: identifier`);
   checkText('<nil>', key, qualifiedName(key));
   const next = tokens.peek().kind;
-  if (negated && (next === 'end' || next === ',')) return { key, operator: '!', values: [] };
   if (negated) return { key, operator: '!', values: [] };
   if (next === 'end' || next === ',') return { key, operator: 'exists', values: [] };
   const operator = operatorIn(tokens);

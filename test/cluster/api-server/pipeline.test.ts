@@ -96,6 +96,19 @@ describe('bodies', () => {
   });
 });
 
+it('complaints about the body’s text count as strict errors', () => {
+  const response = handle(smallCluster(), {
+    method: 'POST',
+    path: services,
+    query: { fieldValidation: 'Strict' },
+    body: serviceBody({ ...onePort, foo: 1 }),
+    bodyComplaints: ['duplicate field "spec.type"'],
+  });
+  expect(response.body.message).toBe(
+    'Service in version "v1" cannot be handled as a Service: strict decoding error: unknown field "spec.foo", duplicate field "spec.type"',
+  );
+});
+
 describe('system fields', () => {
   it('are the server’s own', () => {
     const given = { uid: 'mine', creationTimestamp: '2001-01-01T00:00:00Z', resourceVersion: '7' };

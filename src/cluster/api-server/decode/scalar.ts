@@ -25,8 +25,8 @@ const readers: Readonly<Record<ScalarShape, Read>> = {
   int64: (value, type, place) => integer(value, type.go, place, 2 ** 63),
   intOrString: (value, _type, place) =>
     typeof value === 'string' ? value : integer(value, 'int32', place, 2 ** 31),
-  time: (value, type, place) => time(value, type, place, 0),
-  microtime: (value, type, place) => time(value, type, place, 6),
+  time: (value, _type, place) => time(value, place, 0),
+  microtime: (value, _type, place) => time(value, place, 6),
   quantity: (value) => quantity(value),
   bytes: (value, type, place) => {
     if (typeof value !== 'string') throw typeError(goValueName(value), type.go, place);
@@ -40,9 +40,10 @@ function integer(value: Json, go: string, place: GoPlace, bound: number): number
   throw typeError(`number ${value}`, go, place);
 }
 
-function time(value: Json, type: ValueType, place: GoPlace, digits: 0 | 6): string {
+/** Go reads a time's text first, so anything else is said not to be a string. */
+function time(value: Json, place: GoPlace, digits: 0 | 6): string {
   if (typeof value === 'string') return readTime(value, digits);
-  throw typeError(goValueName(value), type.go.startsWith('*') ? 'string' : 'string', place);
+  throw typeError(goValueName(value), 'string', place);
 }
 
 function quantity(value: Json): string {

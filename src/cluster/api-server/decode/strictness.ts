@@ -2,7 +2,8 @@ import { type Call, queryOf } from '../call.ts';
 import { badRequest } from '../status.ts';
 
 /** What becomes of a field nobody knows: refused, warned of (the server's default), or dropped. */
-export function strictness(call: Call, complaints: readonly string[]): void {
+export function strictness(call: Call, unknown: readonly string[]): void {
+  const complaints = [...unknown, ...(call.request.bodyComplaints ?? [])];
   if (complaints.length === 0) return;
   const directive = queryOf(call, 'fieldValidation') || 'Warn';
   if (directive === 'Warn') call.warnings.push(...complaints);
