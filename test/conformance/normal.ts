@@ -362,7 +362,7 @@ function cellsOf(line: string): string[] {
 
 function printText(args: string, text: string, manifests: string): string {
   let out = masked(text, manifests);
-  if (args.startsWith('get') && !/-o[ =]?(yaml|json|name|go-template)/.test(args)) {
+  if (args.startsWith('get') && !/-o[ =]?'?(yaml|json|name|go-template)/.test(args)) {
     out = table(args, out);
   }
   return args.startsWith('describe') ? events(out) : out;

@@ -9,6 +9,8 @@ export interface Invocation {
   /** The files of the working folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** `idle` leaves the controllers no time after what the line writes; they come to rest if absent. */
+  readonly controllers?: 'idle';
   /** The namespace of the current context; `default` when absent. */
   readonly namespace?: string;
 }

@@ -30,7 +30,7 @@ import { readLine } from './parse/split-words.ts';
 export function runKubectl(cluster: Cluster, invocation: Invocation): KubectlResult {
   const record = emptyRecord();
   const exit = guarded(record, () => dispatch(cluster, invocation, record));
-  if (record.wrote) settle(cluster);
+  if (record.wrote && invocation.controllers !== 'idle') settle(cluster);
   return resultOf(exit, record);
 }
 

@@ -1,9 +1,8 @@
 import { limits } from '../../limits.ts';
 import { type Cluster, forkCluster } from '../cluster.ts';
 import type { JsonObject } from '../json.ts';
-import type { Invocation, KubectlResult } from '../kubectl/command.ts';
-import { splitWords } from '../kubectl/parse/split-words.ts';
-import { runKubectl } from '../kubectl/run.ts';
+import type { KubectlResult } from '../kubectl/command.ts';
+import { runKubectl, runKubectlLine } from '../kubectl/run.ts';
 import { query } from '../network/dns/query.ts';
 import { probe } from '../network/probe.ts';
 import { sourceOf, targetOf } from './addresses.ts';
@@ -11,7 +10,7 @@ import type { Answer, Question, Step, TrafficAnswer, TrafficQuestion } from './q
 import { prepareWorld } from './world.ts';
 
 /** The file that every step's text is put into. */
-export const answerFile = 'answer.yaml';
+const answerFile = 'answer.yaml';
 
 /**
  * The playground: my manifests, my cluster, what would happen? Whatever kubectl says to a step,
@@ -19,7 +18,8 @@ export const answerFile = 'answer.yaml';
  */
 export function simulate(question: Question): Answer {
   const { cluster, refused } = prepareWorld(question.world ?? {});
-  const steps = (question.steps ?? []).map((step) => runStep(cluster, step));
+  const idle = asksTheServerAlone(question);
+  const steps = (question.steps ?? []).map((step) => runStep(cluster, step, idle));
   const ask = question.ask ?? {};
   return {
     steps,
@@ -31,17 +31,15 @@ export function simulate(question: Question): Answer {
   };
 }
 
-function runStep(cluster: Cluster, step: Step): KubectlResult {
-  return runKubectl(cluster, invocationOf(step));
-}
-
-function invocationOf(step: Step): Invocation {
-  const words = step.command === undefined ? stepWords(step) : commandWords(step.command);
-  return {
-    args: words,
+function runStep(cluster: Cluster, step: Step, idle: boolean): KubectlResult {
+  const surroundings = {
     ...(step.text !== undefined && { files: { [answerFile]: step.text }, stdin: step.text }),
     ...(step.namespace !== undefined && { namespace: step.namespace }),
+    ...(idle && { controllers: 'idle' as const }),
   };
+  return step.command === undefined
+    ? runKubectl(cluster, { ...surroundings, args: stepWords(step) })
+    : runKubectlLine(cluster, step.command, surroundings);
 }
 
 function stepWords(step: Step): readonly string[] {
@@ -49,9 +47,16 @@ function stepWords(step: Step): readonly string[] {
   return [...(step.verb === undefined ? [] : [step.verb]), ...(step.args ?? []), ...file];
 }
 
-function commandWords(line: string): readonly string[] {
-  const words = splitWords(line);
-  return words[0] === 'kubectl' ? words.slice(1) : words;
+/**
+ * Files handed to the API server one upon the other, and nothing asked of what becomes of them:
+ * its answers come at once, before any controller has had time to write into the objects.
+ */
+function asksTheServerAlone({ world, steps = [], ask }: Question): boolean {
+  return (
+    !world &&
+    !ask &&
+    steps.every(({ text, args, command }) => text !== undefined && !args && command === undefined)
+  );
 }
 
 function objectsOf(
@@ -79,6 +84,6 @@ function trafficOf(cluster: Cluster, question: TrafficQuestion): TrafficAnswer[]
 
 /** Each printing command sees the same cluster, whatever the ones before it did. */
 function printOf(cluster: Cluster, line: string): Answer['kubectl'][number] {
-  const { exit, stdout, stderr } = runKubectl(forkCluster(cluster), { args: commandWords(line) });
+  const { exit, stdout, stderr } = runKubectlLine(forkCluster(cluster), line);
   return { args: line.slice(0, limits.commandLine), exit, stdout, stderr };
 }
