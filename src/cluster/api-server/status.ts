@@ -3,12 +3,14 @@ import type { AllocationFailure, Kind } from '../kinds/kind.ts';
 import type { FieldError } from './field-error.ts';
 import type { ApiResponse, Status, StatusCause } from './request.ts';
 
-/** Ends a request: the API server refuses it with this Status. */
-export class ApiError extends Error {
+/**
+ * Ends a request: the API server refuses it with this Status. An answer like any other and caught
+ * where it is given, so it carries no stack: an answer 404 goes before most creations.
+ */
+export class ApiError {
   readonly status: Status;
 
   constructor(status: Status) {
-    super(status.message);
     this.status = status;
   }
 

@@ -5,9 +5,9 @@ import type {
   Probe,
 } from 'kubernetes-types/core/v1.js';
 import type { ClusterSettings, ImageBehaviour, ListeningSocket } from '../cluster.ts';
+import { fingerprint } from '../fingerprint.ts';
 import { entryForImage, knownImage } from '../network/images.ts';
 import type { ObjectOf } from '../objects.ts';
-import { hash32 } from './new-object.ts';
 
 type Pod = ObjectOf<'pods'>;
 
@@ -154,12 +154,4 @@ const repositoryOf = (image: string): string => {
 };
 
 /** Sixty-four hexadecimal digits that look like a digest of the text. */
-function digest(text: string): string {
-  let state = hash32(text);
-  let hex = '';
-  for (let part = 0; part < 8; part += 1) {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
-    hex += (state >>> 0).toString(16).padStart(8, '0');
-  }
-  return hex;
-}
+const digest = (text: string): string => fingerprint(text, 8);

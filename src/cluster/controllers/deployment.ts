@@ -33,6 +33,7 @@ type ReplicaSet = ObjectOf<'replicasets'>;
 /** Rolls from one template to the next (upstream's pkg/controller/deployment). */
 export const deploymentController: Controller = {
   name: 'deployment-controller',
+  watches: ['deployments', 'replicasets'],
   *keys({ resource, before, after }, { store }) {
     if (resource === 'deployments' && after) yield keyOf(after);
     if (resource !== 'replicasets') return;

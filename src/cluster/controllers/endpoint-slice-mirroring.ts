@@ -20,6 +20,7 @@ const notMirrored = [
 export const endpointSliceMirroringController: Controller = {
   name: 'endpointslicemirroring-controller',
   ignoresOwnWrites: true,
+  watches: ['endpoints', 'services'],
   *keys({ resource, before, after }) {
     const object = after ?? before;
     if (object && (resource === 'endpoints' || resource === 'services')) yield keyOf(object);

@@ -32,6 +32,7 @@ const lastChange = 'endpoints.kubernetes.io/last-change-trigger-time';
 export const endpointSliceController: Controller = {
   name: 'endpointslice-controller',
   ignoresOwnWrites: true,
+  watches: ['services', 'pods', 'nodes', 'endpointslices'],
   *keys(change, cluster) {
     yield* servicesTouchedBy(change, cluster);
     const { resource, before, after } = change;

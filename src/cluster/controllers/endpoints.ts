@@ -33,6 +33,7 @@ const managedBy = 'endpoints.kubernetes.io/managed-by';
 export const endpointsController: Controller = {
   name: 'endpoint-controller',
   ignoresOwnWrites: true,
+  watches: ['services', 'pods', 'endpoints'],
   *keys(change, cluster) {
     yield* servicesTouchedBy(change, cluster);
     if (change.resource !== 'endpoints') return;

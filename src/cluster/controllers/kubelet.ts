@@ -20,6 +20,7 @@ const retired = 'retired ';
 export const kubelet: Controller = {
   name: 'kubelet',
   ignoresOwnWrites: true,
+  watches: ['nodes', 'pods'],
   *keys({ resource, before, after }, { settings, store }) {
     if (!settings.kubelet) return;
     if (resource === 'nodes') yield* store.list('pods').filter(isUnscheduled).map(keyOf);

@@ -17,6 +17,7 @@ type Ingress = LoadBalancerIngress & { ipMode?: 'VIP' | 'Proxy' };
  */
 export const loadBalancerController: Controller = {
   name: 'service-controller',
+  watches: ['services'],
   *keys({ resource, before, after }, cluster) {
     if (resource !== 'services' || providerOf(cluster).kind === 'none') return;
     const concerned = [before, after] as (Service | undefined)[];

@@ -5,6 +5,7 @@ import type { Controller } from './controller.ts';
 /** Empties a namespace that is deleted, then lets it go (upstream's pkg/controller/namespace). */
 export const namespaceController: Controller = {
   name: 'namespace-controller',
+  watches: ['namespaces'],
   *keys({ resource, before, after }) {
     if (resource !== 'namespaces') return;
     const namespace = after ?? before;

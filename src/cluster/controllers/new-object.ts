@@ -1,6 +1,7 @@
 import type { OwnerReference } from 'kubernetes-types/meta/v1.js';
 import { timestampOf, uidOf } from '../api-server/identity.ts';
 import type { Cluster } from '../cluster.ts';
+import { hash32 } from '../fingerprint.ts';
 import type { KubeObject } from '../objects.ts';
 import { takeNumbers } from './sequence.ts';
 
@@ -57,13 +58,4 @@ function suffixAt(start: number, position: number): string {
     rest = Math.floor(rest / alphabet.length);
   }
   return text;
-}
-
-/** FNV-1a of the text's UTF-16 units, 32 bits, unsigned. */
-export function hash32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
 }

@@ -20,6 +20,7 @@ const eventBurst = 25;
 /** Keeps as many Pods of a template as asked for (upstream's pkg/controller/replicaset). */
 export const replicaSetController: Controller = {
   name: 'replicaset-controller',
+  watches: ['replicasets', 'pods'],
   *keys({ resource, before, after }, { store }) {
     if (resource === 'replicasets' && after) yield keyOf(after);
     if (resource !== 'pods') return;

@@ -1,5 +1,6 @@
 import { limits } from '../../limits.ts';
 import type { Cluster } from '../cluster.ts';
+import type { Resource } from '../objects.ts';
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployment.ts';
 import { endpointSliceController } from './endpoint-slice.ts';
@@ -48,12 +49,24 @@ export function settle(cluster: Cluster): boolean {
 }
 
 function mark(cluster: Cluster, dirty: readonly Set<string>[], author?: Controller): void {
-  const changes = cluster.store.drain();
-  for (const [index, controller] of controllers.entries()) {
-    if (controller === author && controller.ignoresOwnWrites) continue;
-    const keys = dirty[index];
-    for (const change of changes) {
-      for (const key of controller.keys(change, cluster)) keys?.add(key);
+  for (const change of cluster.store.drain()) {
+    for (const index of concernedBy(change.resource)) {
+      const controller = controllers[index];
+      if (!controller || (controller === author && controller.ignoresOwnWrites)) continue;
+      for (const key of controller.keys(change, cluster)) dirty[index]?.add(key);
     }
   }
+}
+
+const concerned = new Map<Resource, readonly number[]>();
+
+/** Which of the controllers a resource's changes concern: most have no part in most of them. */
+function concernedBy(resource: Resource): readonly number[] {
+  const known = concerned.get(resource);
+  if (known) return known;
+  const found = [...controllers.keys()].filter(
+    (index) => controllers[index]?.watches?.includes(resource) ?? true,
+  );
+  concerned.set(resource, found);
+  return found;
 }

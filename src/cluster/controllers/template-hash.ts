@@ -1,5 +1,5 @@
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
-import { hash32 } from './new-object.ts';
+import { hash32 } from '../fingerprint.ts';
 
 /** The label by which the Pods of one template are told from those of another. */
 export const templateHashLabel = 'pod-template-hash';
