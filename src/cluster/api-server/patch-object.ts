@@ -51,7 +51,7 @@ const ways: Readonly<Record<string, Way>> = {
   'application/json-patch+json': (call, old) =>
     throughJson(call, jsonPatch(old, call.request.body)),
   'application/merge-patch+json': (call, old) =>
-    throughJson(call, mergePatch(old, objectPatch(call.request.body))),
+    throughJson(call, mergePatch(old, objectPatch(call.request.body, 'error decoding patch: '))),
   'application/strategic-merge-patch+json': strategic,
   'application/apply-patch+yaml': (call, old) => throughJson(call, old),
 };
@@ -99,7 +99,7 @@ function throughJson(call: Call, result: Json | undefined): Patched {
 }
 
 function strategic(call: Call, old: Json): Patched {
-  const patch = cloneJson(objectPatch(call.request.body)) as Loose;
+  const patch = cloneJson(objectPatch(call.request.body, '')) as Loose;
   const merged = strategicMerge(old as Loose, patch, structType(call.kind.type));
   return {
     decode: () => fromUnstructured(call.kind.type, merged),
@@ -107,10 +107,11 @@ function strategic(call: Call, old: Json): Patched {
   };
 }
 
-function objectPatch(body: Json | undefined): Json {
+/** Only merge patches tell that it was the decoding (apiserver/pkg/endpoints/handlers/patch.go). */
+function objectPatch(body: Json | undefined, during: string): Json {
   if (isObject(body)) return body;
   throw badRequest(
-    `error decoding patch: json: cannot unmarshal ${goValueName(body)} into Go value of type map[string]interface {}`,
+    `${during}json: cannot unmarshal ${goValueName(body)} into Go value of type map[string]interface {}`,
   );
 }
 

@@ -6,6 +6,7 @@ import type { CommandFailure } from '../command-failure.ts';
 import { findingsOfRefusal } from '../read/api-findings.ts';
 import { goJson } from '../read/go-json.ts';
 import { metadataText, type ResourceInfo } from '../read/resource-info.ts';
+import type { FieldValidation } from '../resource/field-validation.ts';
 import { announce, type Writer } from '../resource/write.ts';
 import { lastApplied, lastAppliedOf, withLastApplied, withoutNulls } from './last-applied.ts';
 import {
@@ -22,7 +23,7 @@ import { threeWayPatch } from './three-way-patch.ts';
 /** How `apply` was asked to work. */
 export interface ApplyOptions {
   readonly writer: Writer;
-  readonly validation: string;
+  readonly validation: FieldValidation;
   readonly serverSide: boolean;
   readonly forceConflicts: boolean;
 }

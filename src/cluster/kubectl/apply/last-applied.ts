@@ -27,15 +27,20 @@ function withAnnotation(object: JsonObject, text: string | undefined): JsonObjec
   return withMember(object, 'metadata', withMember(metadata ?? {}, 'annotations', annotations));
 }
 
-/** Annotations of any other shape than text to text count as none. */
+/**
+ * Annotations as kubectl reads them from a manifest: null counts as empty text, and of any other
+ * shape than text to text as none (apimachinery, NestedNullCoercingStringMap).
+ */
 function annotationsOf(object: JsonObject): Readonly<Record<string, string>> {
   const metadata = isObject(object.metadata) ? object.metadata : {};
   const annotations = metadata.annotations;
   if (!isObject(annotations)) return {};
-  const values = Object.values(annotations);
-  return values.every((value) => typeof value === 'string')
-    ? (annotations as Readonly<Record<string, string>>)
-    : {};
+  const texts: Record<string, string> = {};
+  for (const [key, value] of Object.entries(annotations)) {
+    if (value !== null && typeof value !== 'string') return {};
+    define(texts, key, value ?? '');
+  }
+  return texts;
 }
 
 /** Without members that are null, which a creation must not carry (kubectl/pkg/cmd/apply). */

@@ -6,6 +6,7 @@ import type { ResourceInfo } from '../read/resource-info.ts';
 import { withMember } from '../read/with-member.ts';
 import { writeQuery } from '../resource/dry-run.ts';
 import { resourcePath } from '../resource/fetch.ts';
+import type { FieldValidation } from '../resource/field-validation.ts';
 import type { Writer } from '../resource/write.ts';
 
 export const collectionPath = ({ kind, namespace }: ResourceInfo): string =>
@@ -20,22 +21,18 @@ const asServerSees = (path: string): string => decodeURIComponent(path).replace(
 /** The query of a request that writes an object of a file: who writes, and how strictly. */
 export const fileQuery = (
   writer: Writer,
-  validation: string,
+  fieldValidation: FieldValidation,
 ): Readonly<Record<string, string>> => ({
   ...writeQuery(writer.dryRun, writer.manager),
-  fieldValidation: validations[validation] ?? 'Strict',
+  fieldValidation,
 });
 
-const validations: Readonly<Record<string, string>> = {
-  true: 'Strict',
-  strict: 'Strict',
-  warn: 'Warn',
-  ignore: 'Ignore',
-  false: 'Ignore',
-};
-
 /** What client-go finds wrong with a name before it sends anything. */
-export function pathProblem({ name, namespace, kind }: ResourceInfo): string | undefined {
+export function pathProblem({
+  name,
+  namespace,
+  kind,
+}: Pick<ResourceInfo, 'name' | 'namespace' | 'kind'>): string | undefined {
   if (name === '') return 'resource name may not be empty';
   const ofName = segmentProblems(name);
   if (ofName !== '') return `invalid resource name ${goQuote(name)}: [${ofName}]`;

@@ -2,7 +2,8 @@ import { type ApplyOptions, applyObject } from '../apply/apply-object.ts';
 import type { Command, Parsed } from '../command.ts';
 import { type CommandFailure, failWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
-import { readResources } from '../read/resource-info.ts';
+import { readResources, validationOf } from '../read/resource-info.ts';
+import { fieldValidationOf } from '../resource/field-validation.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, writerFlags } from '../resource/flags.ts';
 import { failed } from '../resource/usage.ts';
 import { type Writer, writerOf } from '../resource/write.ts';
@@ -24,7 +25,11 @@ export const apply: Command = {
   run(context, parsed) {
     const names = fileNames(parsed);
     const options = optionsOf(writerOf(context, parsed, manager), parsed);
-    const { infos, failures } = readResources(context, names);
+    const { infos, failures } = readResources(
+      context,
+      names,
+      validationOf(fieldValidationOf(parsed)),
+    );
     if (infos.length === 0 && failures.length === 0) throw failed('no objects passed to apply');
     const all: CommandFailure[] = [...failures];
     for (const info of infos) {
@@ -38,7 +43,7 @@ export const apply: Command = {
 
 const optionsOf = (writer: Writer, parsed: Parsed): ApplyOptions => ({
   writer,
-  validation: parsed.flag('validate') ?? 'strict',
+  validation: fieldValidationOf(parsed),
   serverSide: isTrue(parsed.flag('server-side')),
   forceConflicts: isTrue(parsed.flag('force-conflicts')),
 });

@@ -6,9 +6,10 @@ import { collectionPath, fileQuery, namespaceProblem } from '../apply/object-req
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { type CommandFailure, failWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
-import { type ResourceInfo, readResources } from '../read/resource-info.ts';
+import { type ResourceInfo, readResources, validationOf } from '../read/resource-info.ts';
+import { fieldValidationOf } from '../resource/field-validation.ts';
 import { dryRunFlag, fileFlags, outputFlags, writerFlags } from '../resource/flags.ts';
-import { failed } from '../resource/usage.ts';
+import { failed, usageError } from '../resource/usage.ts';
 import { announce, type Writer, writerOf } from '../resource/write.ts';
 import { fileNames } from './apply.ts';
 
@@ -19,9 +20,17 @@ export const createFile: Command = {
   summary: 'Create a resource from a file or from stdin',
   flags: [...fileFlags, ...outputFlags, dryRunFlag, ...writerFlags(manager)],
   run(context, parsed) {
+    const words = [...parsed.positionals, ...(parsed.afterDash ?? [])];
+    if (words.length > 0) {
+      throw usageError('kubectl create', `Unexpected args: [${words.join(' ')}]`);
+    }
     const names = fileNames(parsed);
     const writer = writerOf(context, parsed, manager);
-    const { infos, failures } = readResources(context, names);
+    const { infos, failures } = readResources(
+      context,
+      names,
+      validationOf(fieldValidationOf(parsed)),
+    );
     if (infos.length === 0 && failures.length === 0) throw failed('no objects passed to create');
     const refused: CommandFailure[] = [];
     for (const info of infos) {
@@ -54,7 +63,7 @@ export function createOne(
   const response = context.send({
     method: 'POST',
     path: collectionPath(info),
-    query: fileQuery(writer, parsed.flag('validate') ?? 'strict'),
+    query: fileQuery(writer, fieldValidationOf(parsed)),
     body,
   });
   return concluded(context, info, writer, response, during, operation);

@@ -1,11 +1,13 @@
+import { goQuote } from '../../api-server/field-error.ts';
 import type { ApiResponse } from '../../api-server/request.ts';
-import type { JsonObject } from '../../json.ts';
 import type { Kind } from '../../kinds/kind.ts';
+import { pathProblem } from '../apply/object-request.ts';
 import type { Command, CommandContext, Parsed } from '../command.ts';
+import { type CommandFailure, failWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
-import { typeAndName } from '../print/output.ts';
+import { readResources } from '../read/resource-info.ts';
 import { type DryRun, dryRunOf, dryRunSuffix, writeQuery } from '../resource/dry-run.ts';
-import { failWith, isRefusal, resourcePath, statusOf } from '../resource/fetch.ts';
+import { isRefusal, resourcePath, statusOf } from '../resource/fetch.ts';
 import {
   allNamespacesFlag,
   dryRunFlag,
@@ -50,16 +52,13 @@ export const deleteCommand: Command = {
     check(parsed);
     const targets = targetsOf(context, parsed);
     if (how.immediate) context.err(forced);
-    const refused = targets.refused.filter((each) => !ignored(each, parsed));
-    for (const { kind, object } of targets.found) {
-      const answer = remove(context, kind, object, how);
-      if (!isRefusal(answer)) announce(context, kind, object, how);
-      else if (!ignored(answer, parsed)) refused.push(answer);
+    const failures = [...targets.failures];
+    for (const target of targets.found) {
+      const failure = removeOne(context, target, how, parsed);
+      if (failure) failures.push(failure);
     }
-    failWith(refused);
-    if (targets.found.length === 0 && !isTrue(parsed.flag('ignore-not-found'))) {
-      context.out('No resources found\n');
-    }
+    failWith(failures);
+    if (targets.found.length === 0) context.out('No resources found\n');
     return 0;
   },
 };
@@ -122,54 +121,91 @@ function check(parsed: Parsed): void {
     throw nothingNamed();
 }
 
+/** Something to delete, and the file that names it. */
+interface Target {
+  readonly kind: Kind;
+  readonly namespace: string;
+  readonly name: string;
+  readonly source?: string;
+}
+
 interface Targets {
-  readonly found: readonly { readonly kind: Kind; readonly object: JsonObject }[];
-  readonly refused: readonly ApiResponse[];
+  readonly found: readonly Target[];
+  readonly failures: readonly CommandFailure[];
 }
 
 /** Named objects are deleted without a look first; selected ones have to be listed. */
 function targetsOf(context: CommandContext, parsed: Parsed): Targets {
-  const queries = queriesOf(context, parsed, parsed.positionals);
-  if (queries.some(({ query }) => query.name === undefined)) {
-    return visit(context, parsed, parsed.positionals);
+  const words = parsed.positionals;
+  const files = parsed.flags('filename');
+  if (files.length > 0 && words.length === 0) {
+    const { infos, failures } = readResources(context, files, 'unvalidated');
+    return { found: infos, failures };
   }
-  const found = queries.map(({ query, namespace }) => ({
-    kind: query.kind,
-    object: {
-      apiVersion:
-        query.kind.group === '' ? query.kind.version : `${query.kind.group}/${query.kind.version}`,
-      kind: query.kind.kind,
-      metadata: { name: query.name ?? '', ...(query.kind.namespaced && { namespace }) },
-    },
+  const queries = queriesOf(context, parsed, words);
+  if (queries.some(({ query }) => query.name === undefined)) return listed(context, parsed);
+  const found = queries.map(({ query: { kind, name = '' }, namespace }) => ({
+    kind,
+    name,
+    namespace: kind.namespaced ? namespace : '',
   }));
-  return { found, refused: [] };
+  return { found, failures: [] };
+}
+
+function listed(context: CommandContext, parsed: Parsed): Targets {
+  const { found, refused } = visit(context, parsed, parsed.positionals);
+  return {
+    found: found.map(({ kind, object }) => ({
+      kind,
+      name: nameOf(object),
+      namespace: namespaceOf(object),
+    })),
+    failures: refused
+      .filter((response) => !ignored(response, parsed))
+      .map((response) => ({ status: statusOf(response), during: '' })),
+  };
 }
 
 const ignored = (response: ApiResponse, parsed: Parsed): boolean =>
   statusOf(response).reason === 'NotFound' && isTrue(parsed.flag('ignore-not-found'));
 
-function remove(context: CommandContext, kind: Kind, object: JsonObject, how: How): ApiResponse {
-  const path = resourcePath(kind, namespaceOf(object), nameOf(object));
-  if (how.dryRun === 'client') return context.send({ method: 'GET', path });
-  return context.send({
-    method: 'DELETE',
-    path,
-    query: writeQuery(how.dryRun),
-    body: {
-      ...(how.gracePeriod >= 0 && { gracePeriodSeconds: how.gracePeriod }),
-      propagationPolicy: how.policy,
-    },
-  });
+/** Deletes one object and says so; a client's dry run does not even look whether it is there. */
+function removeOne(
+  context: CommandContext,
+  target: Target,
+  how: How,
+  parsed: Parsed,
+): CommandFailure | undefined {
+  const { kind, namespace, name, source } = target;
+  const during = source === undefined ? '' : `error when deleting ${goQuote(source)}`;
+  const problem = pathProblem(target);
+  if (problem !== undefined) return { text: during === '' ? problem : `${during}: ${problem}` };
+  if (how.dryRun !== 'client') {
+    const answer = context.send({
+      method: 'DELETE',
+      path: resourcePath(kind, namespace, name),
+      query: writeQuery(how.dryRun),
+      body: {
+        ...(how.gracePeriod >= 0 && { gracePeriodSeconds: how.gracePeriod }),
+        propagationPolicy: how.policy,
+      },
+    });
+    if (isRefusal(answer)) {
+      return ignored(answer, parsed) ? undefined : { status: statusOf(answer), during };
+    }
+  }
+  announce(context, target, how);
+  return undefined;
 }
 
-function announce(context: CommandContext, kind: Kind, object: JsonObject, how: How): void {
+function announce(context: CommandContext, { kind, name, namespace }: Target, how: How): void {
+  const group = kind.group === '' ? '' : `.${kind.group}`;
+  const type = `${kind.kind.toLowerCase()}${group}`;
   if (how.short) {
-    context.out(`${typeAndName(object)}\n`);
+    context.out(`${type}/${name}\n`);
     return;
   }
-  const type =
-    kind.group === '' ? kind.kind.toLowerCase() : `${kind.kind.toLowerCase()}.${kind.group}`;
   const word = how.immediate && how.gracePeriod === 0 ? 'force deleted' : 'deleted';
-  const from = kind.namespaced ? ` from ${namespaceOf(object)} namespace` : '';
-  context.out(`${type} "${nameOf(object)}" ${word}${from}${dryRunSuffix(how.dryRun)}\n`);
+  const from = kind.namespaced ? ` from ${namespace} namespace` : '';
+  context.out(`${type} "${name}" ${word}${from}${dryRunSuffix(how.dryRun)}\n`);
 }

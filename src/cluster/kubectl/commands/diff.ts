@@ -84,7 +84,7 @@ function wouldBe(
   info: ResourceInfo,
   live: JsonObject | undefined,
 ): ApiResponse | CommandFailure {
-  const query = fileQuery(writer, 'strict');
+  const query = fileQuery(writer, 'Strict');
   if (!live) {
     return context.send({ method: 'POST', path: collectionPath(info), query, body: info.object });
   }

@@ -88,7 +88,7 @@ function targetsOf(
 ): { readonly targets: readonly Target[]; readonly failures: readonly CommandFailure[] } {
   const files = parsed.flags('filename');
   if (files.length > 0) {
-    const { infos, failures } = readResources(context, files);
+    const { infos, failures } = readResources(context, files, 'unvalidated');
     const targets = infos.map(({ kind, name, namespace }) => ({
       query: { kind, name },
       namespace,

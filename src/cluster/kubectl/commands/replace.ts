@@ -12,7 +12,8 @@ import {
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { type CommandFailure, failWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
-import { type ResourceInfo, readResources } from '../read/resource-info.ts';
+import { type ResourceInfo, readResources, validationOf } from '../read/resource-info.ts';
+import { fieldValidationOf } from '../resource/field-validation.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, writerFlags } from '../resource/flags.ts';
 import { failed } from '../resource/usage.ts';
 import { announce, type Writer, writerOf } from '../resource/write.ts';
@@ -34,7 +35,11 @@ export const replace: Command = {
   run(context, parsed) {
     const names = fileNames(parsed);
     const writer = writerOf(context, parsed, manager);
-    const { infos, failures } = readResources(context, names);
+    const { infos, failures } = readResources(
+      context,
+      names,
+      validationOf(fieldValidationOf(parsed)),
+    );
     if (infos.length === 0 && failures.length === 0) throw failed('no objects passed to replace');
     const one = isTrue(parsed.flag('force')) ? recreateOne : replaceOne;
     const refused: CommandFailure[] = [];
@@ -69,7 +74,7 @@ const replaceOne: ReplaceOne = (context, info, writer, parsed) => {
   const response = context.send({
     method: 'PUT',
     path: objectPath(info),
-    query: fileQuery(writer, parsed.flag('validate') ?? 'strict'),
+    query: fileQuery(writer, fieldValidationOf(parsed)),
     body: live.code < 400 ? atVersionOf(object, live.body) : object,
   });
   return concluded(context, info, writer, response, during, 'replaced');

@@ -1,4 +1,5 @@
 import { limits } from '../../../limits.ts';
+import { goValueName } from '../../api-server/decode/type-error.ts';
 import { goQuote } from '../../api-server/field-error.ts';
 import type { Finding } from '../../finding.ts';
 import { define, isObject, type Json, type JsonObject } from '../../json.ts';
@@ -28,9 +29,14 @@ export interface ReadManifests {
 /**
  * Reads a manifest file as kubectl reads it: YAML in go-yaml's dialect or JSON, documents, lists.
  * Any text gives an answer, and in time that its length bounds; what is wrong with it is told in
- * kubectl's words and as findings. Objects are not checked beyond having an apiVersion and a kind.
+ * kubectl's words and as findings. Objects are not checked beyond having an apiVersion and a kind,
+ * and for these only where kubectl validates.
  */
-export function readManifests(text: string, fileName: string): ReadManifests {
+export function readManifests(
+  text: string,
+  fileName: string,
+  validation: 'validated' | 'unvalidated' = 'validated',
+): ReadManifests {
   const source = new SourceText(text.startsWith('\ufeff') ? text.slice(1) : text);
   const tooLarge = sizeFailure(source, fileName);
   if (tooLarge) return { documents: [], failure: tooLarge, warnings: [] };
@@ -38,7 +44,9 @@ export function readManifests(text: string, fileName: string): ReadManifests {
   const manifests: Manifest[] = [];
   for (const document of documents) {
     if (document.value === null) continue;
-    const unfit = unfitness(document.value);
+    const unfit =
+      (validation === 'validated' ? unfitness(document.value) : undefined) ??
+      undecodable(document.value);
     if (unfit) {
       const refused = unfitFailure(unfit, source, document, fileName);
       return { documents: manifests, failure: refused, warnings };
@@ -63,7 +71,30 @@ function sizeFailure(source: SourceText, fileName: string): ReadFailure | undefi
 interface Unfitness {
   readonly words: string;
   readonly code: string;
+  /** Found by the decoder, where nothing was validated before. */
+  readonly decoding?: boolean;
 }
+
+/**
+ * What the decoder of objects and lists cannot take for either; whatever has `items` is a list
+ * (apimachinery/pkg/apis/meta/v1/unstructured/helpers.go).
+ */
+function undecodable(value: Json): Unfitness | undefined {
+  if (!isObject(value)) return wrongJson(value, 'Go value of type unstructured.detector');
+  const items = Object.hasOwn(value, 'items') ? value.items : undefined;
+  if (items === undefined || items === null) return undefined;
+  if (!Array.isArray(items)) {
+    return wrongJson(items, 'Go struct field decodeList.items of type []json.RawMessage');
+  }
+  const odd = items.find((item) => item !== null && !isObject(item));
+  return odd === undefined ? undefined : wrongJson(odd, 'Go value of type map[string]interface {}');
+}
+
+const wrongJson = (value: Json | undefined, place: string): Unfitness => ({
+  words: `json: cannot unmarshal ${goValueName(value)} into ${place}`,
+  code: 'yaml-not-an-object',
+  decoding: true,
+});
 
 function unfitness(value: Json): Unfitness | undefined {
   if (!isObject(value)) return { words: 'invalid object to validate', code: 'yaml-not-an-object' };
@@ -79,7 +110,7 @@ function unfitness(value: Json): Unfitness | undefined {
 }
 
 function unfitFailure(
-  { code, words }: Unfitness,
+  { code, words, decoding }: Unfitness,
   source: SourceText,
   { offset, root }: DecodedDocument,
   fileName: string,
@@ -94,7 +125,9 @@ function unfitFailure(
     observed: source.text.slice(start, Math.min(end, start + 60)),
     parameters: { line, problem: words },
   };
-  const message = `error validating ${goQuote(fileName)}: error validating data: ${words}; if you choose to ignore these errors, turn validation off with --validate=false`;
+  const message = decoding
+    ? `unable to decode ${goQuote(fileName)}: ${words}`
+    : `error validating ${goQuote(fileName)}: error validating data: ${words}; if you choose to ignore these errors, turn validation off with --validate=false`;
   return { message, findings: [finding] };
 }
 
@@ -105,13 +138,15 @@ function addObjects(
 ): void {
   const object = value as JsonObject;
   const document: DocumentSource = { source, offset, root };
-  if (Array.isArray(object.items)) addItems(object, document, manifests);
+  if (isList(object)) addItems(object, document, manifests);
   else manifests.push(manifestOf(manifests.length, object, document));
 }
 
+const isList = ({ items }: JsonObject): boolean => Array.isArray(items) || items === null;
+
 /** The items of a list, and of lists within it; an item of a `ServiceList` need not say its kind. */
 function addItems(list: JsonObject, document: DocumentSource, manifests: Manifest[]): void {
-  const items = list.items as readonly Json[];
+  const items = (list.items ?? []) as readonly Json[];
   for (const [index, item] of items.entries()) {
     const inner = { ...document, root: itemOf(document.root, index) };
     const object = isObject(item) ? withKindOfList(item, list) : {};

@@ -6,10 +6,11 @@ import type { Kind } from '../../kinds/kind.ts';
 import { apiVersionOf, kindOf, kinds } from '../../kinds/registry.ts';
 import type { CommandContext } from '../command.ts';
 import type { CommandFailure } from '../command-failure.ts';
+import type { FieldValidation } from '../resource/field-validation.ts';
 import { findingOfClientError } from './client-findings.ts';
 import { goJson } from './go-json.ts';
 import type { Manifest } from './manifest.ts';
-import { readManifests } from './read-manifests.ts';
+import { type ReadManifests, readManifests } from './read-manifests.ts';
 import { withMember } from './with-member.ts';
 
 /** An object of a file, with what kubectl has found out about it before it asks the server. */
@@ -26,10 +27,17 @@ export interface ResourceInfo {
   readonly object: JsonObject;
 }
 
+/** kubectl validates unless `--validate` tells it to ignore everything. */
+export const validationOf = (directive: FieldValidation): Validation =>
+  directive === 'Ignore' ? 'unvalidated' : 'validated';
+
 export interface ReadResources {
   readonly infos: readonly ResourceInfo[];
   readonly failures: readonly CommandFailure[];
 }
+
+/** Whether a text is looked at for apiVersion and kind before it is decoded (`--validate`). */
+export type Validation = 'validated' | 'unvalidated';
 
 /**
  * Reads files of manifests for a command: what can be sent, in order, and what cannot with kubectl's
@@ -38,6 +46,7 @@ export interface ReadResources {
 export function readResources(
   context: CommandContext,
   fileNames: readonly string[],
+  validation: Validation = 'validated',
 ): ReadResources {
   const infos: ResourceInfo[] = [];
   const failures: CommandFailure[] = [];
@@ -47,19 +56,19 @@ export function readResources(
       const missing = { text: `the path ${goQuote(fileName)} does not exist` };
       return { infos: [], failures: [missing] };
     }
-    readFile(context, fileName === '-' ? 'STDIN' : fileName, text, infos, failures);
+    const read = readManifests(text, fileName === '-' ? 'STDIN' : fileName, validation);
+    takeUp(context, read, fileName === '-' ? 'STDIN' : fileName, infos, failures);
   }
   return { infos, failures };
 }
 
-function readFile(
+function takeUp(
   context: CommandContext,
+  { documents, failure, warnings }: ReadManifests,
   source: string,
-  text: string,
   infos: ResourceInfo[],
   failures: CommandFailure[],
 ): void {
-  const { documents, failure, warnings } = readManifests(text, source);
   for (const warning of warnings) context.find(warning);
   for (const manifest of documents) {
     const found = infoOf(context, manifest, source);
