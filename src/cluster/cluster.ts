@@ -45,7 +45,7 @@ export interface Cluster {
   readonly store: Store;
 }
 
-export const defaultSettings: ClusterSettings = {
+const defaultSettings: ClusterSettings = {
   platform: 'kubeadm',
   now: Date.UTC(2026, 0, 1),
   images: {},

@@ -16,7 +16,7 @@ export function registerErrors(app: FastifyInstance): void {
   );
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
   if (problem.code === 'unauthenticated') {
     reply.header('WWW-Authenticate', challenge(request.headers.authorization !== undefined));
   }

@@ -112,7 +112,7 @@ export const tooMany = (path: FieldPath, count: number, most: number): FieldErro
 });
 
 /** A value as field errors print it since 1.34: strings quoted as Go does, all else as JSON. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (typeof value === 'string') return goQuote(value);
   if (value === undefined || value === null) return 'null';
   return JSON.stringify(value);

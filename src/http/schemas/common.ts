@@ -28,7 +28,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   });
 
 /** RFC 9457, as every refusal of this API looks. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),

@@ -194,7 +194,7 @@ export const partGrade = z
   })
   .meta({ id: 'PartGrade' });
 
-export const grade = z
+const grade = z
   .object({
     points: z.number(),
     maximum: z.number(),

@@ -31,7 +31,7 @@ function viewCheck({ findings, hops, ...check }: CheckResult) {
 }
 
 /** Everything but the parameters, which only fill the sentence. */
-export function viewFinding(finding: Finding) {
+function viewFinding(finding: Finding) {
   const { parameters: _, ...rest } = finding;
   return { ...rest, message: render(finding) };
 }

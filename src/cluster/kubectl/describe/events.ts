@@ -54,7 +54,7 @@ function ageOf(context: CommandContext, event: JsonObject): string {
 }
 
 /** A time span in kubectl's short form (apimachinery util/duration HumanDuration). */
-export function duration(milliseconds: number): string {
+function duration(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   if (seconds < -1) return '<invalid>';
   if (seconds < 0) return '0s';

@@ -32,7 +32,7 @@ export const isTrue = (value: string | undefined): boolean =>
   value !== undefined && booleans.get(value) === true;
 
 /** strconv.ParseInt with base 0: a leading 0 is octal. */
-export function parseGoInt(value: string): number {
+function parseGoInt(value: string): number {
   const negative = value.startsWith('-');
   const digits = value.replace(/^[+-]/, '');
   const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
@@ -51,7 +51,7 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
 };
 
 /** time.ParseDuration in milliseconds; undefined when Go could not read it. */
-export function durationMilliseconds(value: string): number | undefined {
+function durationMilliseconds(value: string): number | undefined {
   const text = value.replace(/^[+-]/, '');
   if (text === '0') return 0;
   if (!/^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;

@@ -10,7 +10,7 @@ import { toYaml } from './yaml.ts';
 export type ObjectPrinter = (object: JsonObject) => void;
 
 /** What `-o` may say for commands that print the objects they write, and for `get`. */
-export const objectFormats = [
+const objectFormats = [
   'go-template',
   'go-template-file',
   'json',

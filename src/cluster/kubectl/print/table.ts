@@ -81,7 +81,7 @@ function cellText(cell: unknown): string {
 }
 
 /** `a=b,c=d` in the order of the keys, or `<none>`. */
-export function labelText(labels: Readonly<Record<string, string | undefined>> = {}): string {
+function labelText(labels: Readonly<Record<string, string | undefined>> = {}): string {
   const pairs = Object.keys(labels)
     .sort()
     .map((key) => `${key}=${labels[key]}`);
