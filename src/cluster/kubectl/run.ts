@@ -109,7 +109,8 @@ function dispatch(cluster: Cluster, invocation: Invocation, record: Output): num
   const found = findCommand(args, commands, groups);
   if (!found.command) {
     const { text, exit } = groupHelp(found);
-    print(record, exit === 0 ? record.stdout : record.stderr, text);
+    const toStdout = exit === 0 || found.group?.toStdout;
+    print(record, toStdout ? record.stdout : record.stderr, text);
     return exit;
   }
   const { command } = found;
@@ -146,8 +147,8 @@ function contextOf(
     namespace: given || invocation.namespace || contextNamespace(cluster) || 'default',
     namespaceGiven: given !== undefined && given !== '',
     send: (request) => send(cluster, request, record),
-    readFile: (name) => files.get(name.replace(/^\.\//, '')),
-    stdin: invocation.stdin,
+    readFile: (name) => files.get(name.replace(/^\.\//, ''))?.toWellFormed(),
+    stdin: invocation.stdin?.toWellFormed(),
     out: (text) => print(record, record.stdout, text),
     err: (text) => print(record, record.stderr, text),
     find: (finding) => record.findings.push(finding),

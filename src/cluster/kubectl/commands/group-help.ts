@@ -1,5 +1,5 @@
 import { type Command, KubectlError } from '../command.ts';
-import type { Found } from '../parse/find-command.ts';
+import type { CommandGroup, Found } from '../parse/find-command.ts';
 import { groups } from './groups.ts';
 import { commands } from './registry.ts';
 
@@ -39,17 +39,20 @@ function subcommandHelp({ group, commandPath }: Found): string {
   const aliases = group?.aliases?.length
     ? `Aliases:\n${[path.at(-1), ...group.aliases].join(', ')}\n\n`
     : '';
-  return `${group?.summary}
+  return `${group ? longText(group) : ''}
 
 ${aliases}Available Commands:
 ${rows}
 Usage:
-  ${commandPath} [flags] [options]
+  ${commandPath} ${group?.usage ?? '[flags] [options]'}
 
 Use "${commandPath} <command> --help" for more information about a given command.
 Use "kubectl options" for a list of global command-line options (applies to all commands).
 `;
 }
+
+const longText = ({ summary, gap = '\n\n', more = [] }: CommandGroup): string =>
+  more.length > 0 ? `${summary}${gap}${more.join('\n\n')}` : summary;
 
 const overview = (): string => `kubectl controls the Kubernetes cluster manager.
 

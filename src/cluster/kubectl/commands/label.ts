@@ -1,8 +1,7 @@
-import { define, type Json, type JsonObject } from '../../json.ts';
+import { define, isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { isTrue } from '../parse/flag-values.ts';
 import { labelValueProblem, resourcesAndPairs } from '../parse/pairs.ts';
-import { typeAndName } from '../print/output.ts';
 import { accepted } from '../resource/fetch.ts';
 import {
   allNamespacesFlag,
@@ -13,8 +12,8 @@ import {
   selectorFlags,
 } from '../resource/flags.ts';
 import { failed } from '../resource/usage.ts';
-import { forEachVisited, visit } from '../resource/visit.ts';
-import { announce, objectAt, patch, type Writer, writerOf } from '../resource/write.ts';
+import { forEachVisited, SeveralFailures, type Visit, visit } from '../resource/visit.ts';
+import { announce, nameOf, objectAt, patch, writerOf } from '../resource/write.ts';
 
 /** What sets `label` and `annotate` apart: they are one command over two maps. */
 interface Marking {
@@ -23,7 +22,10 @@ interface Marking {
   readonly field: 'labels' | 'annotations';
   readonly summary: string;
   check(value: string, spec: string): void;
-  conflict(taken: readonly (readonly [string, string])[]): string;
+  /** What is wrong with keys that are to be set and removed at once. */
+  both(keys: readonly string[]): string;
+  /** What is wrong with keys that have another value already, a line each. */
+  conflict(taken: readonly (readonly [string, string])[]): readonly string[];
   result(before: JsonObject, after: JsonObject, overwrite: boolean): string;
 }
 
@@ -71,19 +73,28 @@ function run(rules: Marking, context: CommandContext, parsed: Parsed): number {
   }
   const changes = changesOf(rules, pairs);
   const writer = writerOf(context, parsed, `kubectl-${rules.word}`);
-  forEachVisited(visit(context, parsed, resources), ({ kind, object }) => {
+  const visited = visit(context, parsed, resources);
+  if (parsed.flag('resource-version') && visited.inOrder.length > 1) {
+    throw failed('--resource-version may only be used with a single resource');
+  }
+  forEachVisited(visited, ({ kind, object }) => {
     const before = objectAt(object, 'metadata', rules.field);
     if (isTrue(parsed.flag('list'))) {
-      list(context, object, before);
+      list(rules, context, withMarks(rules, object, changes), isAlone(visited, resources));
       return;
     }
     check(rules, before, changes, parsed);
     for (const key of changes.remove) {
-      if (!Object.hasOwn(before, key)) context.out(missing(rules, key));
+      if (!Object.hasOwn(before, key) && writer.dryRun !== 'client') {
+        context.out(missing(rules, key));
+      }
     }
     const body = patchBody(rules, changes, parsed);
+    const after = withMarks(rules, object, changes);
     const answer = accepted(patch(context, writer, kind, object, body, 'merge'));
-    report(rules, context, writer, { before, object: answer, parsed, changes });
+    const local = writer.dryRun === 'client' || rules.word === 'label';
+    const overwrite = isTrue(parsed.flag('overwrite')) && !parsed.flag('resource-version');
+    announce(context, writer, local ? after : answer, rules.result(object, after, overwrite));
   });
   return 0;
 }
@@ -91,11 +102,16 @@ function run(rules: Marking, context: CommandContext, parsed: Parsed): number {
 const missing = (rules: Marking, key: string): string =>
   rules.word === 'label' ? `label "${key}" not found.\n` : '';
 
-function list(context: CommandContext, object: JsonObject, marks: JsonObject): void {
-  context.out(
-    `Listing ${typeAndName(object).replace('/', 's.').split('.')[0]} for ${typeAndName(object)}:\n`,
-  );
-  for (const key of Object.keys(marks).sort()) context.out(` ${key}=${String(marks[key])}\n`);
+/** One object's marks alone, or under a heading where the line may mean several. */
+function list(rules: Marking, context: CommandContext, object: JsonObject, alone: boolean): void {
+  const [group = ''] = String(object.apiVersion ?? '').split(/(?:^|\/)v\d\w*$/);
+  if (!alone) {
+    context.out(`Listing ${rules.field} for ${String(object.kind)}.${group}/${nameOf(object)}:\n`);
+  }
+  const marks = objectAt(object, 'metadata', rules.field);
+  for (const key of Object.keys(marks).sort()) {
+    context.out(`${alone ? '' : ' '}${key}=${String(marks[key])}\n`);
+  }
 }
 
 function changesOf(rules: Marking, pairs: readonly string[]): Changes {
@@ -111,12 +127,8 @@ function changesOf(rules: Marking, pairs: readonly string[]): Changes {
     rules.check(value, pair);
     define(set, pair.slice(0, equals), value);
   }
-  const both = remove.find((key) => Object.hasOwn(set, key));
-  if (both !== undefined) {
-    throw failed(
-      `can not both modify and remove ${rules.noun === 'label' ? 'a label' : 'an annotation'} in the same command`,
-    );
-  }
+  const both = remove.filter((key) => Object.hasOwn(set, key));
+  if (both.length > 0) throw failed(rules.both(both));
   return { set, remove };
 }
 
@@ -126,7 +138,8 @@ function check(rules: Marking, before: JsonObject, { set }: Changes, parsed: Par
     .filter((key) => Object.hasOwn(before, key) && before[key] !== set[key])
     .sort()
     .map((key) => [key, String(before[key])] as const);
-  if (taken.length > 0) throw failed(rules.conflict(taken));
+  const problems = rules.conflict(taken);
+  if (problems.length > 0) throw new SeveralFailures(problems);
 }
 
 function patchBody(rules: Marking, { set, remove }: Changes, parsed: Parsed): Json {
@@ -139,28 +152,33 @@ function patchBody(rules: Marking, { set, remove }: Changes, parsed: Parsed): Js
   };
 }
 
-interface Outcome {
-  readonly before: JsonObject;
-  readonly object: JsonObject;
-  readonly parsed: Parsed;
-  readonly changes: Changes;
+/** The object as the line would have it. */
+function withMarks(rules: Marking, object: JsonObject, { set, remove }: Changes): JsonObject {
+  const marks: Record<string, unknown> = {};
+  const before = objectAt(object, 'metadata', rules.field);
+  for (const key of Object.keys(before)) define(marks, key, before[key]);
+  for (const key of remove) delete marks[key];
+  for (const key of Object.keys(set)) define(marks, key, set[key]);
+  const metadata = { ...objectAt(object, 'metadata'), [rules.field]: marks as JsonObject };
+  return { ...object, metadata };
 }
 
-function report(rules: Marking, context: CommandContext, writer: Writer, outcome: Outcome): void {
-  const after: Record<string, unknown> = {};
-  for (const key of Object.keys(outcome.before)) define(after, key, outcome.before[key]);
-  for (const key of outcome.changes.remove) delete after[key];
-  for (const key of Object.keys(outcome.changes.set)) define(after, key, outcome.changes.set[key]);
-  const overwrite = isTrue(outcome.parsed.flag('overwrite'));
-  const word = rules.result(outcome.before, after as JsonObject, overwrite);
-  announce(context, writer, outcome.object, word);
-}
+/** Whether the line can only mean one object (resource.Result, IntoSingleItemImplied). */
+const isAlone = ({ inOrder }: Visit, resources: readonly string[]): boolean =>
+  inOrder.length === 1 && (resources.length > 1 || (resources[0] ?? '').includes('/'));
 
+/** kubectl goes by the length of the object's JSON, so a shorter text is an unlabeled object. */
 function labelled(before: JsonObject, after: JsonObject, overwrite: boolean): string {
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  if ([...keys].every((key) => before[key] === after[key])) return 'not labeled';
-  const fewer = Object.keys(after).length < Object.keys(before).length;
-  return fewer && !overwrite ? 'unlabeled' : 'labeled';
+  const [old, now] = [before, after].map(marksText) as [string, string];
+  if (old === now) return 'not labeled';
+  return now.length < old.length && !overwrite ? 'unlabeled' : 'labeled';
+}
+
+function marksText(object: JsonObject): string {
+  const { labels } = objectAt(object, 'metadata');
+  return isObject(labels)
+    ? `"labels":${JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))},`
+    : '';
 }
 
 /** kubectl/pkg/cmd/label. */
@@ -174,8 +192,11 @@ export const label: Command = marking({
     const problem = labelValueProblem(value);
     if (problem) throw failed(`invalid label value: ${JSON.stringify(spec)}: ${problem}`);
   },
-  conflict: ([first = ['', '']]) =>
-    `'${first[0]}' already has a value (${first[1]}), and --overwrite is false`,
+  both: () => 'can not both modify and remove a label in the same command',
+  conflict: (taken) =>
+    taken.map(
+      ([key, value]) => `'${key}' already has a value (${value}), and --overwrite is false`,
+    ),
   result: labelled,
 });
 
@@ -186,9 +207,16 @@ export const annotate: Command = marking({
   field: 'annotations',
   summary: 'Update the annotations on a resource',
   check: () => undefined,
-  conflict: (taken) =>
-    `--overwrite is false but found the following declared annotation(s): ${taken
-      .map(([key, value]) => `'${key}' already has a value (${value})`)
-      .join('; ')}`,
+  both: (keys) =>
+    `can not both modify and remove the following annotation(s) in the same command: ${keys.join(', ')}`,
+  conflict: (taken) => {
+    const texts = taken
+      .filter(([key]) => key !== 'kubernetes.io/change-cause')
+      .map(([key, value]) => `'${key}' already has a value (${value})`);
+    if (texts.length === 0) return [];
+    return [
+      `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`,
+    ];
+  },
   result: () => 'annotated',
 });

@@ -46,7 +46,9 @@ import {
 } from './rollout.ts';
 import { run } from './run-pod.ts';
 import { scale } from './scale.ts';
-import { setEnv, setImage, setSelector } from './set.ts';
+import { setSelector } from './set.ts';
+import { setEnv } from './set-env.ts';
+import { setImage } from './set-image.ts';
 import { wait } from './wait.ts';
 
 /** Every kubectl command there is, in the order of kubectl's own help. To add one, add its line. */

@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
-import { accepted, resourcePath } from '../resource/fetch.ts';
+import { accepted, failWith, resourcePath } from '../resource/fetch.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, selectorFlags } from '../resource/flags.ts';
 import { failed, nothingNamed, requireFlags } from '../resource/usage.ts';
-import { forEachVisited, visit } from '../resource/visit.ts';
+import { visit } from '../resource/visit.ts';
 import { announce, nameOf, namespaceOf, objectAt, patch, writerOf } from '../resource/write.ts';
 
 const manager = 'kubectl-scale';
@@ -33,11 +33,15 @@ export const scale: Command = {
     const writer = writerOf(context, parsed, manager);
     const expected = Number(parsed.flag('current-replicas'));
     const version = parsed.flag('resource-version');
-    const visited = visit(context, parsed, parsed.positionals);
-    if (visited.found.length === 0 && visited.refused.length === 0) {
+    if (parsed.positionals.length === 0 && parsed.flags('filename').length === 0) {
       throw nothingNamed();
     }
-    forEachVisited(visited, ({ kind, object }) => {
+    const visited = visit(context, parsed, parsed.positionals);
+    if (visited.inOrder.length === 0) throw failed('no objects passed to scale');
+    if (version && visited.found.length > 1) {
+      throw failed('cannot use --resource-version with multiple resources');
+    }
+    for (const { kind, object } of visited.found) {
       if (expected >= 0 || version) {
         const path = resourcePath(kind, namespaceOf(object), nameOf(object), 'scale');
         const now = accepted(context.send({ method: 'GET', path }));
@@ -46,7 +50,8 @@ export const scale: Command = {
       }
       accepted(patch(context, writer, kind, object, { spec: { replicas } }, 'merge', 'scale'));
       announce(context, writer, object, 'scaled');
-    });
+    }
+    failWith(visited.refused);
     return 0;
   },
 };

@@ -9,6 +9,14 @@ export interface CommandGroup {
   readonly aliases?: readonly string[];
   /** What `kubectl help` says of it. */
   readonly summary: string;
+  /** The paragraphs that follow the summary in its help. */
+  readonly more?: readonly string[];
+  /** What stands between the summary and them; an empty line when absent. */
+  readonly gap?: string;
+  /** Whether its help goes to stdout even though a subcommand is missing. */
+  readonly toStdout?: boolean;
+  /** What its usage line shows behind the words; `[flags] [options]` when absent. */
+  readonly usage?: string;
 }
 
 export interface Found {

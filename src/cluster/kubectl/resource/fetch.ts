@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { apiVersionOf } from '../../kinds/registry.ts';
 import { type CommandContext, KubectlError } from '../command.ts';
+import type { CommandFailure } from '../command-failure.ts';
 import { statusLine, statusText } from '../status-text.ts';
 import type { ResourceQuery } from './arguments.ts';
 
@@ -14,8 +15,11 @@ export function resourcePath(
 ): string {
   const root = kind.group === '' ? `/api/${kind.version}` : `/apis/${kind.group}/${kind.version}`;
   const scope = kind.namespaced && namespace !== '' ? ['namespaces', namespace] : [];
-  return [root, ...[...scope, kind.resource, ...names].map(encodeURIComponent)].join('/');
+  return [root, ...[...scope, kind.resource, ...names].map(escaped)].join('/');
 }
+
+/** What is no character cannot be sent: half a pair becomes U+FFFD, as in any UTF-8. */
+const escaped = (segment: string): string => encodeURIComponent(segment.toWellFormed());
 
 export interface Selectors {
   readonly labels?: string | undefined;
@@ -67,9 +71,19 @@ export const isRefusal = (response: ApiResponse): boolean => response.code >= 40
 /** The Status of a refusal. */
 export const statusOf = (response: ApiResponse): Status => response.body as unknown as Status;
 
+/** The server's refusal of one request, kept as a Status: among others it prints differently. */
+export class Refused extends KubectlError {
+  readonly failure: CommandFailure;
+
+  constructor(status: Status, during = '') {
+    super(statusText(status, during));
+    this.failure = { status, during };
+  }
+}
+
 /** Stops the command with the server's refusal, if it is one. */
 export function accepted(response: ApiResponse, during = ''): JsonObject {
-  if (isRefusal(response)) throw new KubectlError(statusText(statusOf(response), during));
+  if (isRefusal(response)) throw new Refused(statusOf(response), during);
   return response.body;
 }
 

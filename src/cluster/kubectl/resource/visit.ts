@@ -2,11 +2,12 @@ import type { ApiResponse } from '../../api-server/request.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/registry.ts';
-import type { CommandContext, Parsed } from '../command.ts';
+import { type CommandContext, KubectlError, type Parsed } from '../command.ts';
+import { type CommandFailure, failWith as endWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
 import { readManifests } from '../read/read-manifests.ts';
 import { type ResourceQuery, resourceArguments } from './arguments.ts';
-import { failWith, getQuery, isRefusal, objectsOf } from './fetch.ts';
+import { getQuery, isRefusal, objectsOf, Refused, statusOf } from './fetch.ts';
 import { failed } from './usage.ts';
 
 /** An object that a command works on. */
@@ -19,6 +20,8 @@ export interface Visit {
   readonly found: readonly Visited[];
   /** What the server refused on the way; the command goes on and fails at its end. */
   readonly refused: readonly ApiResponse[];
+  /** Both, in the order the line names them. */
+  readonly inOrder: readonly (Visited | ApiResponse)[];
 }
 
 /** The query of an object that a file names, with its namespace. */
@@ -35,27 +38,51 @@ export function visit(
   typeAloneMeansAll = false,
 ): Visit {
   const selectors = { labels: parsed.flag('selector'), fields: parsed.flag('field-selector') };
-  const found: Visited[] = [];
-  const refused: ApiResponse[] = [];
+  const inOrder: (Visited | ApiResponse)[] = [];
   for (const { query, namespace } of queriesOf(context, parsed, words, typeAloneMeansAll)) {
     const response = getQuery(context, query, namespace, selectors);
-    if (isRefusal(response)) refused.push(response);
+    if (isRefusal(response)) inOrder.push(response);
     else {
       for (const object of objectsOf(response, query.kind))
-        found.push({ kind: query.kind, object });
+        inOrder.push({ kind: query.kind, object });
     }
   }
-  return { found, refused };
+  return {
+    inOrder,
+    found: inOrder.filter((entry) => 'kind' in entry),
+    refused: inOrder.filter((entry) => 'code' in entry),
+  };
 }
 
-/** Does one thing to everything found; errors of the fetch come at the end. */
-export function forEachVisited(
-  { found, refused }: Visit,
+/** Does one thing to everything found; what went wrong on the way comes at the end. */
+export function forEachVisited({ inOrder }: Visit, action: (visited: Visited) => void): void {
+  endWith(inOrder.flatMap((entry) => failureOf(entry, action)));
+}
+
+function failureOf(
+  entry: Visited | ApiResponse,
   action: (visited: Visited) => void,
-): void {
-  if (found.length === 0) failWith(refused);
-  for (const visited of found) action(visited);
-  failWith(refused);
+): CommandFailure[] {
+  if ('code' in entry) return [{ status: statusOf(entry), during: '' }];
+  try {
+    action(entry);
+    return [];
+  } catch (error) {
+    if (error instanceof SeveralFailures) return [...error.failures];
+    if (error instanceof Refused) return [error.failure];
+    if (!(error instanceof KubectlError) || error.exit !== 1) throw error;
+    return [{ text: error.message.replace(/^error: /, '') }];
+  }
+}
+
+/** Several things that are wrong with one object, each to be told on a line of its own. */
+export class SeveralFailures extends KubectlError {
+  readonly failures: readonly CommandFailure[];
+
+  constructor(texts: readonly string[]) {
+    super(texts.join('\n'));
+    this.failures = texts.map((text) => ({ text }));
+  }
 }
 
 export function queriesOf(
