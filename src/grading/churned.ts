@@ -1,17 +1,24 @@
 import { type Cluster, forkCluster } from '../cluster/cluster.ts';
 import { replacePods } from '../cluster/controllers/churn.ts';
+import { hasManagedEndpoints } from '../cluster/controllers/eligible-pods.ts';
 import { settle } from '../cluster/controllers/settle.ts';
+import { kinds } from '../cluster/kinds/registry.ts';
+import { type KubeObject, keyOf } from '../cluster/objects.ts';
 import type { PodsExpectation } from '../exercise/check-format.ts';
-import { type Pod, podsMeant, type Scene } from './scene.ts';
+import { podsMeant, type Scene } from './scene.ts';
 
 /**
  * The cluster after the answer, when the Pods that are meant were replaced by new ones; all of a
  * controller's where nobody in particular is meant. Pods that nobody asks for cost nothing.
  */
 export function churned({ before, after }: Scene, wanted: PodsExpectation | undefined): Cluster {
+  if (wanted && isUntouched(before, after) && !isLetGo(before, after)) {
+    const cluster = forkCluster(replaced(before, wanted));
+    carryOver(cluster, before, after);
+    return cluster;
+  }
   const cluster = forkCluster(after);
-  if (wanted && isUntouched(before, after)) transplant(cluster, replacementIn(before, wanted));
-  else replaceMeant(cluster, wanted);
+  replaceMeant(cluster, wanted);
   return cluster;
 }
 
@@ -20,42 +27,63 @@ function replaceMeant(cluster: Cluster, wanted: PodsExpectation | undefined): vo
   replacePods(cluster, (pod) => meant?.has(pod) ?? true);
 }
 
-/** What goes and what comes when the Pods of a world are replaced. */
-interface Replacement {
-  readonly gone: readonly Pod[];
-  readonly come: readonly Pod[];
-}
-
 /**
  * Where an answer left workloads and Pods alone, the same Pods come whatever its Services are: no
- * controller of Pods ever looks at a Service. So they are made once a world.
+ * controller of Pods ever looks at a Service. So the world after the change is made once, and each
+ * answer pays in it for what is its own.
  */
-const replacements = new WeakMap<PodsExpectation, WeakMap<Cluster, Replacement>>();
+const replacements = new WeakMap<PodsExpectation, WeakMap<Cluster, Cluster>>();
 
-function replacementIn(world: Cluster, wanted: PodsExpectation): Replacement {
-  const byWorld = replacements.get(wanted) ?? new WeakMap<Cluster, Replacement>();
+function replaced(world: Cluster, wanted: PodsExpectation): Cluster {
+  const byWorld = replacements.get(wanted) ?? new WeakMap<Cluster, Cluster>();
   replacements.set(wanted, byWorld);
   const known = byWorld.get(world);
   if (known) return known;
   const cluster = forkCluster(world);
   replaceMeant(cluster, wanted);
-  const old = world.store.list('pods');
-  const now = cluster.store.list('pods');
-  const made = {
-    gone: old.filter((pod) => !now.includes(pod)),
-    come: now.filter((pod) => !old.includes(pod)),
-  };
-  byWorld.set(world, made);
-  return made;
+  byWorld.set(world, cluster);
+  return cluster;
 }
 
-function transplant(cluster: Cluster, { gone, come }: Replacement): void {
-  for (const { metadata } of gone) {
-    cluster.store.remove('pods', metadata.namespace ?? '', metadata.name);
+/** Does to another world what the answer did to its own; what follows from it, controllers do. */
+function carryOver(cluster: Cluster, before: Cluster, after: Cluster): void {
+  for (const { resource } of kinds) {
+    if (resource === 'events') continue;
+    const old: readonly KubeObject[] = before.store.list(resource);
+    const now: readonly KubeObject[] = after.store.list(resource);
+    if (old === now) continue;
+    for (const { metadata } of without(old, now.map(keyOf))) {
+      cluster.store.remove(resource, metadata.namespace ?? '', metadata.name);
+    }
+    const same = new Set(old);
+    for (const object of now) {
+      if (same.has(object) || isDerived(after, resource, object)) continue;
+      cluster.store.put(resource, { ...object, metadata: { ...object.metadata } } as never);
+    }
   }
-  for (const pod of come) cluster.store.put('pods', { ...pod, metadata: { ...pod.metadata } });
   settle(cluster);
 }
+
+const without = (objects: readonly KubeObject[], keys: readonly string[]) => {
+  const kept = new Set(keys);
+  return objects.filter((object) => !kept.has(keyOf(object)));
+};
+
+/** Whether a controller makes it anew: it owns it, or a selector says what stands in it. */
+function isDerived(cluster: Cluster, resource: string, object: KubeObject): boolean {
+  const { namespace = '', name, ownerReferences = [] } = object.metadata;
+  if (resource !== 'endpoints') return ownerReferences.some(({ controller }) => controller);
+  const service = cluster.store.get('services', namespace, name);
+  return service !== undefined && hasManagedEndpoints(service);
+}
+
+/** Whether controllers no longer keep a Service of the world: what was written last stays there. */
+const isLetGo = (before: Cluster, after: Cluster): boolean =>
+  before.store.list('services').some((service) => {
+    const { namespace = '', name } = service.metadata;
+    const now = after.store.get('services', namespace, name);
+    return now && now !== service && hasManagedEndpoints(service) && !hasManagedEndpoints(now);
+  });
 
 const decisive = ['pods', 'replicasets', 'deployments', 'nodes', 'namespaces'] as const;
 

@@ -44,12 +44,30 @@ describe('Pods replaced from stock are those that would have come', () => {
     ['one by a named port', service('app: web', 'http')],
     ['one of other Pods', service('app: api', '8080')],
     ['one of both', service('tier: front', '80')],
+    [
+      'one whose endpoints are made by hand',
+      `{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{port: 80}]}}
+---
+{apiVersion: v1, kind: Endpoints, metadata: {name: s}, subsets: [{addresses: [{ip: 10.244.7.7}], ports: [{port: 80}]}]}`,
+    ],
   ])('%s', (_name, text) => {
     const after = applied(text);
     const slow = forkCluster(after);
     replacePods(slow, (pod) => labelOf(pod, 'app') === 'web');
     expect(traffic(replaced(after))).toEqual(traffic(slow));
   });
+});
+
+it('what a Service had when its selector went stays, and leads to Pods that are gone', () => {
+  const world = applied(service('app: web', '80'));
+  const after = forkCluster(world);
+  const json = JSON.stringify([{ op: 'remove', path: '/spec/selector' }]);
+  const args = ['patch', 'service', 's', '--type=json', '-p', json];
+  expect(runKubectl(after, { args })).toMatchObject({ exit: 0 });
+  const slow = forkCluster(after);
+  replacePods(slow, (pod) => labelOf(pod, 'app') === 'web');
+  const scene = { before: world, after, text: noText, candidates: [], expectations: [] };
+  expect(traffic(churned(scene, { ...wanted }))).toEqual(traffic(slow));
 });
 
 it('an answer that changes the workload gets its own Pods replaced', () => {
