@@ -36,6 +36,10 @@ const out = (line: string): string => {
   return stdout + stderr;
 };
 
+const notFound = (resource: string, name: string) =>
+  `Error from server (NotFound): ${resource} "${name}" not found\n`;
+const described = runKubectlLine(forkCluster(base), 'describe svc web --show-events=false').stdout;
+
 describe('a session', () => {
   test.each([
     ['get svc web -o jsonpath={.spec.ports[0].targetPort}', 'http'],
@@ -62,6 +66,20 @@ describe('a session', () => {
     ['wait --for=condition=Available deploy/web', 'deployment.apps/web condition met\n'],
     ['wait --for=delete svc/web', 'error: timed out waiting for the condition on services/web\n'],
     ['port-forward svc/web 8080:81', 'error: Service web does not have a service port 81\n'],
+    [
+      'label pods --all app=q',
+      "'app' already has a value (web), and --overwrite is false\n'app' already has a value (web), and --overwrite is false\n",
+    ],
+    ['set env deploy/web A=1 --list', '# Deployment web, container main\nA=1\n'],
+    ['set image deploy web nope main=a', notFound('deployments.apps', 'nope')],
+    ['describe svc w --show-events=false', `${described}\n`],
+    ['rollout undo rs/web', notFound('replicasets.apps', 'web')],
+    ['rollout restart svc/web', 'error: services "web" restarting is not supported\n'],
+    ['wait pod/nope --for=create', 'error: timed out waiting for the condition\n'],
+    [
+      'get svc -o go-template={{.a',
+      'error: error parsing template {{.a, template: output:1: unclosed action\n',
+    ],
     ['auth can-i get pods', 'yes\n'],
     ['config current-context', 'kubernetes-admin@kubernetes\n'],
     [

@@ -91,7 +91,7 @@ function howOf(parsed: Parsed): How {
   const now = isTrue(parsed.flag('now'));
   const force = isTrue(parsed.flag('force'));
   if (now && given !== -1) throw failed('--now and --grace-period cannot be specified together');
-  if (force && given > 0)
+  if (force && (given > 0 || now))
     throw failed('--force and --grace-period greater than 0 cannot be specified together');
   const gracePeriod = now ? 1 : given === 0 && !force ? 1 : force && given < 0 ? 0 : given;
   const cascade = parsed.flag('cascade') ?? '';

@@ -13,10 +13,11 @@ import { describeService } from '../describe/service.ts';
 import { describeDeployment, describeReplicaSet } from '../describe/workloads.ts';
 import { isTrue } from '../parse/flag-values.ts';
 import { alignTabs, describeTabs } from '../print/tab-writer.ts';
-import { failWith } from '../resource/fetch.ts';
+import { failWith, statusOf } from '../resource/fetch.ts';
 import { allNamespacesFlag, fileFlags, flag, selectorFlags } from '../resource/flags.ts';
 import { failed } from '../resource/usage.ts';
-import { visit } from '../resource/visit.ts';
+import { type Visited, visit } from '../resource/visit.ts';
+import { nameOf } from '../resource/write.ts';
 
 type Describe = (context: CommandContext, object: JsonObject) => string;
 
@@ -57,16 +58,33 @@ export const describe: Command = {
       );
     }
     const { found, refused } = visit(context, parsed, parsed.positionals, true);
-    const texts = found.map(({ kind, object }) => {
-      const make = describers[kind.resource] ?? describeGeneric;
-      return alignTabs(withoutEvents(make(context, object), parsed), describeTabs);
-    });
-    context.out(texts.join('\n\n'));
+    if (refused.some((each) => statusOf(each).reason === 'NotFound')) {
+      const alike = startingAlike(context, parsed);
+      if (alike.length > 0) {
+        for (const each of alike) context.out(`${textOf(context, parsed, each)}\n`);
+        return 0;
+      }
+    }
+    context.out(found.map((each) => textOf(context, parsed, each)).join('\n\n'));
     failWith(refused);
     if (found.length === 0) context.err(nothingFound(context, parsed));
     return 0;
   },
 };
+
+function textOf(context: CommandContext, parsed: Parsed, { kind, object }: Visited): string {
+  const make = describers[kind.resource] ?? describeGeneric;
+  return alignTabs(withoutEvents(make(context, object), parsed), describeTabs);
+}
+
+/** `TYPE NAME` where NAME is not there means all objects whose names begin so. */
+function startingAlike(context: CommandContext, parsed: Parsed): readonly Visited[] {
+  const [type = '', prefix = '', ...more] = parsed.positionals;
+  if (prefix === '' || more.length > 0 || type.includes('/') || type.includes(',')) return [];
+  return visit(context, parsed, [type], true).found.filter(({ object }) =>
+    nameOf(object).startsWith(prefix),
+  );
+}
 
 const nothingFound = (context: CommandContext, parsed: Parsed): string =>
   isTrue(parsed.flag('all-namespaces'))

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import { type Command, KubectlError } from '../command.ts';
 import { listOf } from '../describe/lines.ts';
+import { isTrue } from '../parse/flag-values.ts';
 import { flag, selectorFlags } from '../resource/flags.ts';
 import { podFor } from '../resource/pod-for.ts';
 import { failed, usageError } from '../resource/usage.ts';
@@ -31,6 +32,9 @@ export const logs: Command = {
   ],
   run(context, parsed) {
     const [target, container = parsed.flag('container'), ...more] = parsed.positionals;
+    if (target === undefined && parsed.flag('selector')) {
+      throw failed(notSimulated);
+    }
     if (target === undefined || more.length > 0) {
       throw usageError(
         'kubectl logs',
@@ -39,10 +43,12 @@ export const logs: Command = {
     }
     const pod = podFor(context, target);
     checkContainer(pod, container);
-    if (!container) sayDefault(context, pod);
+    if (!container && !isTrue(parsed.flag('all-containers'))) sayDefault(context, pod);
     throw noLogs(pod, container ?? '');
   },
 };
+
+const notSimulated = 'what a container logs is not simulated here; exec and describe answer';
 
 function noLogs(pod: JsonObject, wanted: string): KubectlError {
   const first = String(listOf(objectAt(pod, 'spec').containers)[0]?.name ?? '');
@@ -57,7 +63,7 @@ function noLogs(pod: JsonObject, wanted: string): KubectlError {
       `Error from server (BadRequest): container ${JSON.stringify(name)} in pod ${JSON.stringify(nameOf(pod))} is waiting to start: ${why}`,
     );
   }
-  return failed('what a container logs is not simulated here; exec and describe answer');
+  return failed(notSimulated);
 }
 
 const waiting: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { alignTabs, describeTabs } from '../print/tab-writer.ts';
 import { kindNamed } from '../resource/arguments.ts';
 import { accepted, getQuery, objectsOf } from '../resource/fetch.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, selectorFlags } from '../resource/flags.ts';
-import { failed, usageError } from '../resource/usage.ts';
+import { failed } from '../resource/usage.ts';
 import { forEachVisited, type Visited, visit } from '../resource/visit.ts';
 import {
   announce,
@@ -38,24 +38,56 @@ function subcommand({ word, summary, flags, each }: Subcommand): Command {
     summary,
     flags,
     run(context, parsed) {
-      if (
-        parsed.positionals.length === 0 &&
-        parsed.flags('filename').length === 0 &&
-        !parsed.flag('selector')
-      ) {
-        throw usageError(`kubectl rollout ${word}`, 'required resource not specified');
+      if (parsed.positionals.length === 0 && parsed.flags('filename').length === 0) {
+        throw failed('required resource not specified');
       }
-      forEachVisited(visit(context, parsed, parsed.positionals, true), (visited) =>
-        each(context, parsed, visited),
-      );
+      const revision = Number(parsed.flag('revision') ?? 0);
+      if (word === 'history' && revision < 0) {
+        throw failed(`revision must be a positive integer: ${revision}`);
+      }
+      const visited = visit(context, parsed, parsed.positionals, true);
+      if (visited.inOrder.length === 0 && !silent.has(word)) {
+        context.err(`No resources found in ${context.namespace} namespace.\n`);
+      }
+      forEachVisited(visited, (one) => each(context, parsed, one));
       return 0;
     },
   };
 }
 
-function requireDeployment({ kind }: Visited, text: string): void {
-  if (kind.kind !== 'Deployment') throw failed(text);
+/** These say nothing where nothing matches. */
+const silent: ReadonlySet<string> = new Set(['undo', 'history']);
+
+/** kubectl/pkg/apps/kind_visitor.go: the kinds it knows as such; the others are strangers to it. */
+const workloads: ReadonlySet<string> = new Set([
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'CronJob',
+]);
+
+const groupKind = ({ kind }: Visited): string =>
+  kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
+
+/** What keeps undo and history from a kind that is not a Deployment. */
+function requireRolling(visited: Visited, tool: string, noun: string): void {
+  const { kind } = visited;
+  if (kind.kind === 'Deployment') return;
+  const name = JSON.stringify(groupKind(visited));
+  throw failed(
+    workloads.has(kind.kind)
+      ? `no ${tool} has been implemented for ${name}`
+      : `error retrieving ${noun} for ${name}, no visitor method exists for {${kind.group} ${kind.kind}}`,
+  );
 }
+
+/** An object that stays as it is, named before the reason. */
+const unchanged = ({ kind, object }: Visited, reason: string) =>
+  failed(`${qualifiedResource(kind)} ${JSON.stringify(nameOf(object))} ${reason}`);
 
 /** kubectl/pkg/cmd/rollout/rollout_status.go. */
 export const rolloutStatus = subcommand({
@@ -75,7 +107,9 @@ export const rolloutStatus = subcommand({
     flag.duration('timeout', 'how long to wait'),
   ],
   each(context, parsed, visited) {
-    requireDeployment(visited, `no status viewer has been implemented for ${visited.kind.kind}`);
+    if (visited.kind.kind !== 'Deployment') {
+      throw failed(`no status viewer has been implemented for ${groupKind(visited)}`);
+    }
     const { text, done, error } = rolloutMessage(visited.object, Number(parsed.flag('revision')));
     if (error) throw failed(error);
     context.out(text);
@@ -106,12 +140,10 @@ export const rolloutRestart = subcommand({
   each(context, parsed, visited) {
     const { kind, object } = visited;
     if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(kind.kind)) {
-      throw failed('restarting is not supported');
+      throw unchanged(visited, 'restarting is not supported');
     }
     if (objectAt(object, 'spec').paused === true) {
-      throw failed(
-        `${qualifiedResource(kind)} "${nameOf(object)}" can't restart paused deployment (run rollout resume first)`,
-      );
+      throw unchanged(visited, "can't restart paused deployment (run rollout resume first)");
     }
     const now = new Date(context.cluster.settings.now).toISOString().replace(/\.\d+Z$/, 'Z');
     const annotations = { 'kubectl.kubernetes.io/restartedAt': now };
@@ -125,11 +157,9 @@ export const rolloutPause = subcommand({
   summary: 'Mark the provided resource as paused',
   flags: writing,
   each(context, parsed, visited) {
-    requireDeployment(visited, 'pausing is not supported');
+    if (visited.kind.kind !== 'Deployment') throw unchanged(visited, 'pausing is not supported');
     if (objectAt(visited.object, 'spec').paused === true) {
-      throw failed(
-        `${qualifiedResource(visited.kind)} "${nameOf(visited.object)}" is already paused`,
-      );
+      throw unchanged(visited, 'is already paused');
     }
     patching(context, parsed, visited, { spec: { paused: true } }, 'paused');
   },
@@ -140,9 +170,9 @@ export const rolloutResume = subcommand({
   summary: 'Resume a paused resource',
   flags: writing,
   each(context, parsed, visited) {
-    requireDeployment(visited, 'resuming is not supported');
+    if (visited.kind.kind !== 'Deployment') throw unchanged(visited, 'resuming is not supported');
     if (objectAt(visited.object, 'spec').paused !== true) {
-      throw failed(`${qualifiedResource(visited.kind)} "${nameOf(visited.object)}" is not paused`);
+      throw unchanged(visited, 'is not paused');
     }
     patching(context, parsed, visited, { spec: { paused: null } }, 'resumed');
   },
@@ -173,8 +203,8 @@ export const rolloutUndo = subcommand({
     flag.int('to-revision', 'the revision to go back to; 0 for the one before', '0'),
   ],
   each(context, parsed, visited) {
-    const { kind, object } = visited;
-    requireDeployment(visited, `no rollbacker has been implemented for "${kind.kind}"`);
+    const { object } = visited;
+    requireRolling(visited, 'rollbacker', 'rollbacker');
     const wanted = Number(parsed.flag('to-revision'));
     if (wanted < 0) throw failed(`revision number cannot be negative: ${wanted}`);
     if (objectAt(object, 'spec').paused === true) {
@@ -225,12 +255,13 @@ export const rolloutHistory = subcommand({
   summary: 'View rollout history',
   flags: [...common, ...outputFlags, flag.int('revision', 'show this revision whole', '0')],
   each(context, parsed, visited) {
-    requireDeployment(visited, `no history viewer has been implemented for "${visited.kind.kind}"`);
+    requireRolling(visited, 'history viewer', 'history');
     const sets = history(context, visited.object);
     const wanted = Number(parsed.flag('revision'));
+    const shown = wanted > 0 ? oneRevision(sets, wanted) : undefined;
     context.out(`${typeAndName(visited.object)} ${wanted > 0 ? `with revision #${wanted}` : ''}\n`);
-    if (wanted > 0) {
-      context.out(oneRevision(sets, wanted));
+    if (shown !== undefined) {
+      context.out(shown);
       return;
     }
     if (sets.length === 0) {

@@ -1,10 +1,11 @@
+import type { ApiResponse } from '../../api-server/request.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { listOf } from '../describe/lines.ts';
 import { queryOf } from '../print/custom-columns.ts';
 import { goValue } from '../print/go-text.ts';
 import { typeAndName } from '../print/output.ts';
-import { failWith, isRefusal, statusOf } from '../resource/fetch.ts';
+import { statusOf } from '../resource/fetch.ts';
 import {
   allNamespacesFlag,
   fileFlags,
@@ -13,7 +14,7 @@ import {
   selectorFlags,
 } from '../resource/flags.ts';
 import { failed } from '../resource/usage.ts';
-import { type Visited, visit } from '../resource/visit.ts';
+import { forEachVisited, type Visited, visit } from '../resource/visit.ts';
 import { nameOf, objectAt } from '../resource/write.ts';
 
 /** kubectl/pkg/cmd/wait: the cluster is at rest, so what does not hold now never will. */
@@ -32,13 +33,18 @@ export const wait: Command = {
   run(context, parsed) {
     const holds = conditionOf(parsed);
     const target = visit(context, parsed, parsed.positionals);
-    const missing = target.refused.filter((each) => statusOf(each).reason === 'NotFound');
-    if (parsed.flag('for') !== 'delete') failWith(target.refused);
-    else failWith(target.refused.filter((each) => !missing.includes(each)));
-    if (target.found.length === 0 && target.refused.every(isRefusal) && missing.length === 0) {
+    const notThere = (each: ApiResponse) => statusOf(each).reason === 'NotFound';
+    const word = parsed.flag('for')?.toLowerCase();
+    if (word === 'create' && target.found.length === 0 && target.refused.some(notThere)) {
+      throw failed('timed out waiting for the condition');
+    }
+    if (target.inOrder.length === 0 && word !== 'delete') {
       throw failed('no matching resources found');
     }
-    for (const visited of target.found) report(context, visited, holds);
+    const inOrder = target.inOrder.filter(
+      (entry) => word !== 'delete' || 'kind' in entry || !notThere(entry),
+    );
+    forEachVisited({ ...target, inOrder }, (visited) => report(context, visited, holds));
     return 0;
   },
 };
@@ -54,8 +60,8 @@ function report(context: CommandContext, { kind, object }: Visited, holds: Holds
 
 function conditionOf(parsed: Parsed): Holds {
   const text = parsed.flag('for') ?? '';
-  if (text === 'delete') return () => false;
-  if (text === 'create') return () => true;
+  if (text.toLowerCase() === 'delete') return () => false;
+  if (text.toLowerCase() === 'create') return () => true;
   if (text.startsWith('condition=')) return condition(text.slice('condition='.length));
   if (text.startsWith('jsonpath=')) return jsonpath(text.slice('jsonpath='.length));
   throw failed(`unrecognized condition: ${JSON.stringify(text)}`);
@@ -73,11 +79,36 @@ function condition(text: string): Holds {
 }
 
 function jsonpath(text: string): Holds {
-  const [, expression = text, wanted] = /^('?\{.*\}'?|[^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  const [expression = '', value, ...more] = splitAtEquals(text);
+  if (more.length > 0) {
+    throw failed(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    );
+  }
+  const wanted = value?.replace(/^["']+|["']+$/g, '');
+  if (wanted === '') {
+    throw failed(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    );
+  }
+  if (expression === '') throw failed('jsonpath expression cannot be empty');
   const query = queryOf(expression.replace(/^'|'$/g, ''));
   return (object) => {
-    const [value] = query(object);
-    if (value === undefined) return false;
-    return wanted === undefined || goValue(value) === wanted.replace(/^["']|["']$/g, '');
+    const [found] = query(object);
+    if (found === undefined) return false;
+    return wanted === undefined || goValue(found) === wanted;
   };
+}
+
+/** A lone `=` divides; `==` belongs to a filter. */
+function splitAtEquals(text: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const [piece] of text.matchAll(/==|=|[^=]+/g)) {
+    if (piece === '=') {
+      parts.push(part);
+      part = '';
+    } else part += piece;
+  }
+  return [...parts, part];
 }

@@ -36,6 +36,18 @@ const deepestNesting = 32;
 
 /** Parses the common part of Go's text/template. Throws KubectlError for the rest. */
 export function parseTemplate(template: string): readonly TemplateNode[] {
+  try {
+    return nodesOf(template);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    const reason = error.message.slice(refuse('').message.length);
+    throw new KubectlError(
+      `error: error parsing template ${template}, template: output:1: ${reason}\n`,
+    );
+  }
+}
+
+function nodesOf(template: string): readonly TemplateNode[] {
   const reader: Reader = { pieces: piecesOf(template), at: 0 };
   const { nodes, end } = block(reader, 0);
   if (end !== undefined) throw refuse(`unexpected {{${end}}}`);
