@@ -39,7 +39,6 @@ export async function serve(config: Config): Promise<Running> {
 
 async function listen(config: Config, lab: Lab, metrics: Metrics): Promise<Running> {
   if (config.adminToken !== undefined) await lab.gradebook.adoptAdminToken(config.adminToken);
-  const demo = config.demo ? await makeDemo(lab.parts) : undefined;
   const { gradebook, exercises, store } = lab;
   const ready = () => store.ping();
   const app = await buildApp(
@@ -47,6 +46,8 @@ async function listen(config: Config, lab: Lab, metrics: Metrics): Promise<Runni
     { ...config, logger: loggerOf(config), shedAfterMs },
   );
   const address = await app.listen({ host: config.host, port: config.port });
+  // Only now: its secrets are shown once, and a start that cannot listen shows nothing.
+  const demo = config.demo ? await makeDemo(lab.parts) : undefined;
   const tidying = setInterval(() => void gradebook.tidy().catch(logTidy), tidyEveryMs);
   tidying.unref();
   const logTidy = (error: unknown) => app.log.error({ err: error }, 'tidying failed');

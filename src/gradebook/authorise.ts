@@ -2,6 +2,7 @@ import type { Actor, Role } from './actor.ts';
 import { notFound, Refusal } from './refusal.ts';
 
 export const actions = [
+  'exercise:preview',
   'course:create',
   'course:read',
   'assignment:create',
@@ -32,6 +33,7 @@ export type Reach = 'any' | 'courses' | 'self';
 export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
   admin: everything(),
   instructor: {
+    'exercise:preview': 'any',
     'course:create': 'any',
     'course:read': 'courses',
     'assignment:create': 'courses',
@@ -61,7 +63,7 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'grades:read': 'courses',
     'mark:give': 'courses',
   },
-  author: {},
+  author: { 'exercise:preview': 'any' },
   lms: {
     'course:read': 'courses',
     'assignment:read': 'courses',

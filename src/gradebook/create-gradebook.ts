@@ -10,6 +10,7 @@ import { hintUseCases } from './hints.ts';
 import { idempotencyUseCases } from './idempotency.ts';
 import { markUseCases } from './marks.ts';
 import type { Library, Store } from './ports.ts';
+import { previewUseCases } from './preview.ts';
 import { replayUseCases } from './replay.ts';
 import { reportUseCases } from './reports.ts';
 import { submissionUseCases } from './submissions.ts';
@@ -47,6 +48,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...submissionUseCases(parts),
     ...reportUseCases(parts),
     ...markUseCases(parts),
+    ...previewUseCases(parts),
     ...auditUseCases(parts),
     ...replayUseCases(parts),
     ...idempotencyUseCases(parts),

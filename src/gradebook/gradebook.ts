@@ -202,6 +202,12 @@ export interface Gradebook {
   assignments(actor: Actor, courseId: string): Promise<readonly Assignment[]>;
   assignment(actor: Actor, courseId: string, assignmentId: string): Promise<Assignment>;
 
+  /** Judges an answer for whoever writes or chooses exercises; keeps nothing. */
+  preview(
+    actor: Actor,
+    exerciseId: string,
+    ask: { readonly part: string; readonly answer: PartAnswer },
+  ): Promise<Verdict>;
   /** Which exercise version and variant an assignment is for its learner, or as a preview. */
   variant(
     actor: Actor,

@@ -51,7 +51,8 @@ function isHintFor(event: GradeFact, part: string): boolean {
 function give(part: string, hints: readonly Hint[], taken: number, cost: boolean): HintGiven {
   const hint = hints[taken];
   if (hint === undefined) {
-    throw new Refusal('no-more-hints', `All ${hints.length} hints of this part are taken.`);
+    const all = `All ${hints.length} hints of this part are taken.`;
+    throw new Refusal('no-more-hints', hints.length ? all : 'This part has no hints.');
   }
   const costOf = (one: Hint) => (cost ? one.cost : 0);
   const costBefore = hints.slice(0, taken).reduce((total, one) => total + costOf(one), 0);

@@ -2,11 +2,9 @@ import { findAssignment } from './assignments.ts';
 import { authorise } from './authorise.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import type { Gradebook } from './gradebook.ts';
+import { previewSeed } from './preview.ts';
 import { notFound } from './refusal.ts';
 import { seedOf } from './submit.ts';
-
-/** Whoever looks without being a learner sees the variant that this seed draws. */
-const previewSeed = 'preview';
 
 export function variantUseCases(parts: GradebookParts): Pick<Gradebook, 'variant'> {
   return {

@@ -12,11 +12,12 @@ import {
 } from 'fastify-type-provider-zod';
 import { limits } from '../limits.ts';
 import { rateLimitKey, registerAuthentication, requireActor } from './auth.ts';
-import { registerErrors } from './errors.ts';
+import { registerErrors, sendProblem } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerDocs } from './openapi.ts';
 import type { App, HttpParts } from './parts.ts';
+import { Problem } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
 import { courseRoutes } from './routes/courses.ts';
@@ -46,6 +47,8 @@ export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<
     genReqId: requestId,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) =>
+      void sendProblem(request, reply, new Problem('not-found', 'This is no address.')),
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

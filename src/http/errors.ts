@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { QuestionError } from '../cluster/playground/addresses.ts';
 import { Refusal } from '../gradebook/index.ts';
+import { rememberMethods } from './methods.ts';
 import { Problem, type ProblemCode, type ProblemError } from './problem.ts';
 
 /** Whatever goes wrong in a request leaves as one problem+json, and is logged once. */
@@ -11,12 +12,20 @@ export function registerErrors(app: FastifyInstance): void {
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, new Problem('not-found', 'There is nothing at this address.')),
-  );
+  const methodsAt = rememberMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url);
+    if (methods.length === 0) {
+      const nothing = new Problem('not-found', 'There is nothing at this address.');
+      return sendProblem(request, reply, nothing);
+    }
+    const detail = `This address takes ${methods.join(', ')}.`;
+    reply.header('Allow', methods.join(', '));
+    return sendProblem(request, reply, new Problem('method-not-allowed', detail));
+  });
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
   if (problem.code === 'unauthenticated') {
     reply.header('WWW-Authenticate', challenge(request.headers.authorization !== undefined));
   }
@@ -70,9 +79,9 @@ function validationProblem(error: FastifyError): Problem {
   const errors = (error.validation ?? []).map(({ instancePath, message }): ProblemError => {
     const detail = message ?? 'is not valid';
     return inBody
-      ? { pointer: `#${instancePath}`, detail }
+      ? { pointer: `#${instancePath.replace(/^\/$/, '')}`, detail }
       : { parameter: instancePath.replace(/^\//, '') || String(error.validationContext), detail };
   });
   const where = inBody ? 'body' : error.validationContext;
-  return new Problem('validation', `The ${where} is not as this address needs it.`, errors);
+  return new Problem('validation', `Something in the ${where} is not as it must be.`, errors);
 }

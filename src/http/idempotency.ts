@@ -20,14 +20,19 @@ export interface Created<T extends object> {
   readonly reply: Sendable;
   readonly gradebook: Gradebook;
   readonly status?: number;
+  /** Where what was made can be read, by its id. */
+  location?(id: string): string;
   /** The JSON of the answer. */
   view(result: T): object;
   work(receipt: Receipt<T> | undefined): Promise<T>;
 }
 
+/** Views put the id first, so that a kept answer tells it without being parsed. */
+const madeId = /^\{"id":"([\w-]+)"/;
+
 /** Does a creating request once per Idempotency-Key and answers with what it made. */
 export async function create<T extends object>(creation: Created<T>): Promise<never> {
-  const { request, reply, gradebook, view, work, status = 201 } = creation;
+  const { request, reply, gradebook, view, work, location, status = 201 } = creation;
   let fresh = false;
   const render = (result: T) => {
     fresh = true;
@@ -35,6 +40,8 @@ export async function create<T extends object>(creation: Created<T>): Promise<ne
   };
   const answer = await gradebook.idempotent(actorOf(request), keyOf(request), render, work);
   if (!fresh) reply.header('Idempotent-Replayed' as never, 'true' as never);
+  const id = madeId.exec(answer.body)?.[1];
+  if (location && id !== undefined) reply.header('Location' as never, location(id) as never);
   reply.code(answer.status as never);
   return sendText(reply, answer.body);
 }

@@ -4,6 +4,7 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
+import { describeOperations } from './openapi-details.ts';
 import type { App } from './parts.ts';
 
 /** The OpenAPI 3.1 document at /openapi.json, made from the routes' own schemas, and its pages. */
@@ -25,11 +26,22 @@ export async function registerDocs(
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
     transform: createJsonSchemaTransform({ zodToJsonConfig: plainSchemas }),
-    transformObject: (document) => pruned(transformObject(document)) as never,
+    transformObject: (document) => {
+      const whole = pruned(transformObject(document));
+      describeOperations(whole as never);
+      return whole as never;
+    },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: plainHttp,
+  });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
+
+/** The pages are served over plain http as well: nothing in them is to be asked for by https. */
+const plainHttp = (policy: string): string => policy.replace(/;?\s*upgrade-insecure-requests/, '');
 
 interface JsonSchemaContext {
   readonly jsonSchema: { [key: string]: unknown };

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { errorCode, loadDriver, pragmas } from './dialect.ts';
@@ -9,6 +9,9 @@ import { StoreError } from './store-error.ts';
 
 /** Files up to this many bytes are checked whole at every start: well under a second. */
 const checkedBytes = 64 * 1024 * 1024;
+
+/** Answers, names and hashes of tokens are in it: nobody else's business on a shared machine. */
+const ownerOnly = 0o600;
 
 export interface OpenOptions {
   /** Path of the database; its folder is made. `:memory:` for none. */
@@ -37,7 +40,9 @@ export function openDatabase(options: OpenOptions): OpenedDatabase {
       ensureWritable(file);
       if (options.exclusive ?? true) unlock = lockStore(file, Driver);
     }
+    const fresh = file !== ':memory:' && !existsSync(file);
     database = new Driver(file);
+    if (fresh) chmodSync(file, ownerOnly);
     prepare(database, options);
     return { database, unlock };
   } catch (error) {
@@ -62,7 +67,7 @@ function prepare(database: BetterSqlite3.Database, options: OpenOptions): void {
 function ensureWritable(file: string): void {
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (cause) {
@@ -70,6 +75,13 @@ function ensureWritable(file: string): void {
       'Give the account that runs Service Lab the right to write there, or set DATA_DIR to another folder.';
     throw new StoreError(file, `it or its folder ${folder} cannot be written.`, remedy, { cause });
   }
+}
+
+/** Makes a folder and those above it, for this account's eyes only. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function checkSoundness(database: BetterSqlite3.Database): void {

@@ -53,6 +53,20 @@ describe('bad requests are answered as problems', () => {
       404,
       'not-found',
     ],
+    [
+      'a method that is not taken',
+      undefined,
+      { method: 'DELETE', url: '/v1/courses' },
+      405,
+      'method-not-allowed',
+    ],
+    [
+      'an address that is none',
+      undefined,
+      { method: 'GET', url: '/v1/courses/%ff' },
+      404,
+      'not-found',
+    ],
     ['an unknown address', answering('x'), { url: '/v1/nothing' }, 404, 'not-found'],
   ] as const)('%s', async (_name, body, more, status, code) => {
     const answer = await post(body, more);

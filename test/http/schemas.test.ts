@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { gradebook, partGrade, progress } from '../../src/http/schemas/gradebook.ts';
 import { answer } from '../../src/http/schemas/playground.ts';
-import { submissionDetail, submissionResult, verdict } from '../../src/http/schemas/submission.ts';
+import {
+  acceptance,
+  submissionDetail,
+  submissionResult,
+} from '../../src/http/schemas/submission.ts';
 import { buildLab, type TestLab } from '../support/lab.ts';
 
 /** These answers pass the serializer by, so that a schema that lies would not be noticed there. */
@@ -31,7 +35,7 @@ describe('what is sent as made is what the schema documents', () => {
     const ask = { method: 'POST', token: learner, body } as const;
     const handed = await lab.send({ ...ask, url: `${assignment}/submissions` });
     expectDocumented(submissionResult, handed.body);
-    expectDocumented(verdict, (await lab.send({ ...ask, url: `${assignment}/check` })).body);
+    expectDocumented(acceptance, (await lab.send({ ...ask, url: `${assignment}/check` })).body);
     const read = await lab.send({ url: `/v1/submissions/${handed.body.id}`, token: learner });
     expectDocumented(submissionDetail, read.body);
   });

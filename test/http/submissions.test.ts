@@ -129,6 +129,24 @@ describe('a submission', () => {
   });
 });
 
+describe('a preview', () => {
+  it('judges for authors and keeps nothing; learners have none', async () => {
+    const made = { role: 'author' };
+    const issued = await lab.send({
+      method: 'POST',
+      url: '/v1/tokens',
+      token: adminToken,
+      body: made,
+    });
+    const exercise = lab.demo.assignments[0]?.exerciseId;
+    const body = { part: 'service', answer: { manifest: rightAnswer } };
+    const ask = { method: 'POST', url: `/v1/exercises/${exercise}/preview`, body } as const;
+    const judged = await lab.send({ ...ask, token: issued.body.secret });
+    expect(judged.body).toMatchObject({ outcome: 'graded', points: judged.body.maximum });
+    expect((await lab.send({ ...ask, token: learner })).status).toBe(403);
+  });
+});
+
 describe('a check', () => {
   it('says what would be refused, and keeps nothing', async () => {
     const history = `/v1/courses/${lab.demo.courseId}/submissions?limit=200`;
@@ -138,6 +156,7 @@ describe('a check', () => {
     const { status, body: verdict } = await lab.send({ method: 'POST', url, token: other, body });
     expect(status).toBe(200);
     expect(verdict.outcome).toBe('rejected');
+    expect(verdict).not.toHaveProperty('points');
     const after = (await lab.send({ url: history, token: other })).body.items.length;
     expect(after).toBe(before);
   });

@@ -29,6 +29,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
         request,
         reply,
         gradebook,
+        location: (made) => `/v1/courses/${request.params.course}/assignments/${made}`,
         view: (made) => made,
         work: (receipt) =>
           gradebook.createAssignment(

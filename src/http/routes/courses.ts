@@ -23,6 +23,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
         request,
         reply,
         gradebook,
+        location: (made) => `/v1/courses/${made}`,
         view: (made) => made,
         work: (receipt) => gradebook.createCourse(actorOf(request), request.body, receipt),
       }),
@@ -71,6 +72,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
         request,
         reply,
         gradebook,
+        location: (made) => `/v1/courses/${request.params.course}/enrolments/${made}`,
         view: (made) => made,
         work: (receipt) =>
           gradebook.createEnrolment(actorOf(request), request.params.course, request.body, receipt),

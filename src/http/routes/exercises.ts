@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { actorOf } from '../auth.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { Problem } from '../problem.ts';
-import { id, refusals } from '../schemas/common.ts';
+import { bodyRefusals, id, refusals } from '../schemas/common.ts';
+import { answerBody } from '../schemas/gradebook.ts';
+import { verdict } from '../schemas/submission.ts';
+import { sendView } from '../send.ts';
+import { viewVerdict } from '../views/verdict.ts';
 
 const summary = z
   .object({
@@ -71,6 +75,25 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
       const found = exercises.view(drawn.exercise.id, drawn.seed);
       if (!found) throw new Problem('not-found', 'The version that was assigned is not here.');
       return found as z.infer<typeof detail>;
+    },
+  );
+
+  app.post(
+    '/exercises/:exercise/preview',
+    {
+      schema: {
+        tags: ['Exercises'],
+        summary: 'Judge an answer as a learner would have it judged; keeps nothing',
+        description: 'For authors and instructors.',
+        params: z.object({ exercise: z.string().max(100) }),
+        body: answerBody.omit({ learner: true }),
+        response: { 200: verdict, ...bodyRefusals(403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { exercise } = request.params;
+      const judged = await gradebook.preview(actorOf(request), exercise, request.body);
+      return sendView(reply, viewVerdict(judged));
     },
   );
 }

@@ -65,7 +65,16 @@ function gradebookRoutes(app: App, { gradebook }: HttpParts): void {
         tags,
         summary: 'The grades of a course, as JSON or (Accept: text/csv) as CSV',
         params: inCourse,
-        response: { 200: gradebookSchema, ...refusals(403, 404) },
+        response: {
+          200: {
+            description: 'By the Accept header.',
+            content: {
+              'application/json': { schema: gradebookSchema },
+              'text/csv': { schema: z.string() },
+            },
+          },
+          ...refusals(403, 404),
+        },
       },
     },
     async (request, reply) => {

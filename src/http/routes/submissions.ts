@@ -5,15 +5,15 @@ import type { App, HttpParts } from '../parts.ts';
 import { bodyRefusals, id, pageOf, pageQuery, refusals } from '../schemas/common.ts';
 import { answerBody, hint, hintBody } from '../schemas/gradebook.ts';
 import {
+  acceptance,
   replay,
   submission,
   submissionDetail,
   submissionResult,
-  verdict,
 } from '../schemas/submission.ts';
 import { sendView } from '../send.ts';
 import { viewResult, viewSubmission, viewSubmissionDetail } from '../views/submission.ts';
-import { viewVerdict } from '../views/verdict.ts';
+import { viewAcceptance } from '../views/verdict.ts';
 import { ownPage, pageAsk } from './page.ts';
 
 const inAssignment = z.object({ course: id, assignment: id });
@@ -45,6 +45,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
         request,
         reply,
         gradebook,
+        location: (made) => `/v1/submissions/${made}`,
         view: viewResult,
         work: (receipt) =>
           gradebook.submit(actorOf(request), course, assignment, request.body, receipt),
@@ -60,13 +61,13 @@ function answering(app: App, { gradebook }: HttpParts): void {
         summary: 'Ask whether an answer would be accepted; costs nothing, keeps nothing',
         params: inAssignment,
         body: answerBody,
-        response: { 200: verdict, ...bodyRefusals(403, 404) },
+        response: { 200: acceptance, ...bodyRefusals(403, 404) },
       },
     },
     async (request, reply) => {
       const { course, assignment } = request.params;
       const judged = await gradebook.check(actorOf(request), course, assignment, request.body);
-      return sendView(reply, viewVerdict(judged));
+      return sendView(reply, viewAcceptance(judged));
     },
   );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Token } from '../../gradebook/index.ts';
+import type { IssuedToken, Token } from '../../gradebook/index.ts';
 import { actorOf } from '../auth.ts';
 import { create, idempotencyHeaders } from '../idempotency.ts';
 import type { App, HttpParts } from '../parts.ts';
@@ -14,7 +14,9 @@ export function tokenRoutes(app: App, { gradebook }: HttpParts): void {
       schema: {
         tags: ['Tokens'],
         summary: 'Make a token',
-        description: 'The secret is shown in this answer only.',
+        description:
+          'The secret is shown in this answer only. Repeated under its Idempotency-Key, the answer ' +
+          'comes without it: revoke the token then, and make another.',
         headers: idempotencyHeaders,
         body: tokenBody,
         response: { 201: issuedToken, ...bodyRefusals(403, 404, 409) },
@@ -25,7 +27,10 @@ export function tokenRoutes(app: App, { gradebook }: HttpParts): void {
         request,
         reply,
         gradebook,
-        view: (issued) => issued,
+        view: ({ token: made, secret }: IssuedToken) => ({
+          token: made,
+          ...(secret && { secret }),
+        }),
         work: (receipt) => gradebook.createToken(actorOf(request), request.body, receipt),
       }),
   );

@@ -73,9 +73,9 @@ type Answers<S extends ProblemStatus> = Record<S, ReturnType<typeof problemAnswe
 
 /** The refusals of a route besides those that every route can give. */
 export function refusals<S extends ProblemStatus = never>(...statuses: S[]) {
-  const all: readonly ProblemStatus[] = [401, 429, 503, ...statuses];
+  const all: readonly ProblemStatus[] = [401, 422, 429, 503, ...statuses];
   const answers = all.map((status) => [status, problemAnswer(texts[status])]);
-  return Object.fromEntries(answers) as Answers<S | 401 | 429 | 503>;
+  return Object.fromEntries(answers) as Answers<S | 401 | 422 | 429 | 503>;
 }
 
 /** The refusals of a route that takes a JSON body. */

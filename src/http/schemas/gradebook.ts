@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../gradebook/index.ts';
+import type { PartAnswer } from '../../grading/verdict.ts';
 import { limits } from '../../limits.ts';
 import { id, instant, title } from './common.ts';
 
@@ -122,7 +123,13 @@ export const token = z
   .meta({ id: 'Token' });
 
 export const issuedToken = z
-  .object({ token, secret: z.string().describe('Shown this once, and kept only as a hash.') })
+  .object({
+    token,
+    secret: z
+      .string()
+      .optional()
+      .describe('Shown this once, and kept only as a hash; absent when the answer is repeated.'),
+  })
   .meta({ id: 'IssuedToken' });
 
 const learner = z
@@ -134,14 +141,21 @@ const answerText = z.string().refine((text) => Buffer.byteLength(text) <= limits
   error: `must not be longer than ${limits.textBytes} bytes`,
 });
 
-export const partAnswer = z.union([
-  z.strictObject({ manifest: answerText }),
-  z.strictObject({ commands: z.array(z.string().max(limits.commandLine)).max(limits.steps) }),
-  z.strictObject({ choice: z.array(word).max(answerWords) }),
-  z.strictObject({ match: z.record(word, z.array(word).max(answerWords)) }),
-  z.strictObject({ predict: z.record(word, word) }),
-  z.strictObject({ text: answerText }),
-]);
+const answerKinds = ['manifest', 'commands', 'choice', 'match', 'predict', 'text'] as const;
+
+export const partAnswer = z
+  .strictObject({
+    manifest: answerText.optional(),
+    commands: z.array(z.string().max(limits.commandLine)).max(limits.steps).optional(),
+    choice: z.array(word).max(answerWords).optional(),
+    match: z.record(word, z.array(word).max(answerWords)).optional(),
+    predict: z.record(word, word).optional(),
+    text: answerText.optional(),
+  })
+  .refine((answer) => Object.keys(answer).length === 1, {
+    error: `must have exactly one of ${answerKinds.join(', ')}: the part's kind`,
+  })
+  .transform((answer) => answer as PartAnswer);
 
 export const answerBody = z.strictObject({
   part: partId,

@@ -54,6 +54,15 @@ export const verdict = z
   })
   .meta({ id: 'Verdict' });
 
+/** What a check says of an answer that is not handed in. */
+export const acceptance = z
+  .object({
+    outcome: z.enum(['accepted', 'rejected']),
+    feedback: z.array(feedback),
+    transcript: z.string().describe('What kubectl would print for the answer.'),
+  })
+  .meta({ id: 'Acceptance' });
+
 const submissionFields = {
   id,
   courseId: id,

@@ -15,6 +15,15 @@ export function viewVerdict(verdict: Verdict) {
   };
 }
 
+/** What a check says: whether the answer would be taken, and no word of what it is worth. */
+export function viewAcceptance(verdict: Verdict) {
+  return {
+    outcome: verdict.outcome === 'rejected' ? 'rejected' : 'accepted',
+    feedback: verdict.findings.map(viewFinding),
+    transcript: verdict.transcript,
+  };
+}
+
 function viewCheck({ findings, hops, ...check }: CheckResult) {
   return {
     ...check,
