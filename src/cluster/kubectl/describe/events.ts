@@ -20,13 +20,31 @@ const text = (value: unknown): string =>
   value === undefined || value === null ? '' : String(value);
 
 function eventsOf(context: CommandContext, object: JsonObject): readonly JsonObject[] {
-  const kind = kindNamed('events');
-  const fields = `involvedObject.name=${nameOf(object)},involvedObject.namespace=${namespaceOf(object)},involvedObject.uid=${text(objectAt(object, 'metadata').uid)}`;
-  const response = getQuery(context, { kind }, namespaceOf(object), { fields });
-  if (isRefusal(response)) return [];
-  return [...objectsOf(response, kind)]
+  return (eventsByName(context, namespaceOf(object)).get(nameOf(object)) ?? [])
     .filter((event) => concerns(event, object))
     .sort((a, b) => lastSeen(a) - lastSeen(b));
+}
+
+type EventsByName = ReadonlyMap<string, readonly JsonObject[]>;
+const fetched = new WeakMap<CommandContext, Map<string, EventsByName>>();
+
+/** The events of a namespace by the name of what they are about, asked for once a command. */
+function eventsByName(context: CommandContext, namespace: string): EventsByName {
+  const known = fetched.get(context) ?? new Map<string, EventsByName>();
+  fetched.set(context, known);
+  const before = known.get(namespace);
+  if (before) return before;
+  const kind = kindNamed('events');
+  const response = getQuery(context, { kind }, namespace);
+  const events = new Map<string, JsonObject[]>();
+  for (const event of isRefusal(response) ? [] : objectsOf(response, kind)) {
+    const name = text(objectAt(event, 'involvedObject').name);
+    const others = events.get(name);
+    if (others) others.push(event);
+    else events.set(name, [event]);
+  }
+  known.set(namespace, events);
+  return events;
 }
 
 function concerns(event: JsonObject, object: JsonObject): boolean {
@@ -34,6 +52,7 @@ function concerns(event: JsonObject, object: JsonObject): boolean {
   const metadata = objectAt(object, 'metadata');
   return (
     about.name === metadata.name &&
+    text(about.namespace) === text(metadata.namespace) &&
     (about.uid === undefined || about.uid === metadata.uid) &&
     about.kind === object.kind
   );

@@ -41,7 +41,8 @@ function runsOf(numbers: readonly number[]): number[][] {
 }
 
 /** Characters, not UTF-16 units. */
-const widthOf = (cell: string): number => [...cell].length;
+const widthOf = (cell: string): number =>
+  /^[\x20-\x7e]*$/.test(cell) ? cell.length : [...cell].length;
 
 const padded = (cell: string, width: number): string =>
   cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
