@@ -35,7 +35,7 @@ const option = z.strictObject({
   id: idFormat,
   text: z.string().min(1),
   right: z.boolean().default(false),
-  /** Shown after answering, to whoever chose it. */
+  /** Shown to whoever chose it, once the answer is wholly right. */
   reason: z.string().min(1),
 });
 

@@ -35,7 +35,7 @@ describe('a sentence', () => {
 
   it('takes what a learner wrote as it is', () => {
     const parameters = { option: '{reason} __proto__', reason: 'R' };
-    const text = render({ code: 'choice-wrong', severity: 'error', parameters });
+    const text = render({ code: 'choice-right', severity: 'info', parameters });
     expect(text).toContain('{reason} __proto__');
   });
 

@@ -72,20 +72,14 @@ describe('what an answer is worth', () => {
     ['the right option', 'one', { choice: ['a'] }, 4, ['choice-right']],
     ['a wrong option', 'one', { choice: ['b'] }, 0, ['choice-wrong']],
     ['all that is right', 'several', { choice: ['b', 'a'] }, 4, ['choice-right', 'choice-right']],
-    ['half of it', 'several', { choice: ['a'] }, 2, ['choice-right', 'choice-incomplete']],
-    [
-      'everything',
-      'several',
-      { choice: ['a', 'b', 'c', 'd'] },
-      0,
-      ['choice-right', 'choice-right', 'choice-wrong', 'choice-wrong'],
-    ],
+    ['half of it', 'several', { choice: ['a'] }, 2, ['choice-incomplete']],
+    ['everything', 'several', { choice: ['a', 'b', 'c', 'd'] }, 0, ['choice-wrong']],
     [
       'right and wrong',
       'several',
       { choice: ['a', 'c'] },
       0,
-      ['choice-right', 'choice-wrong', 'choice-incomplete'],
+      ['choice-wrong', 'choice-incomplete'],
     ],
     ['nothing', 'several', { choice: [] }, 0, ['choice-incomplete']],
     ['all pairs', 'pair', { match: { x: ['p'], y: ['r', 'q'] } }, 4, []],
@@ -128,6 +122,24 @@ describe('what an answer is worth', () => {
   });
 });
 
+describe('what is not wholly right tells nothing of single options', () => {
+  const cases: readonly [string, string, PartAnswer, PartAnswer][] = [
+    ['choice of one', 'one', { choice: ['b'] }, { choice: ['b'] }],
+    ['choice of several', 'several', { choice: ['a', 'c'] }, { choice: ['d', 'b'] }],
+    ['match', 'pair', { match: { x: ['p'], y: ['q'] } }, { match: { x: ['q'], y: ['r', 'q'] } }],
+    [
+      'predict',
+      'guess',
+      { predict: { refused: 'refused', name: 'none', count: '2', word: 'selector' } },
+      { predict: { refused: 'timeout', name: 'none', count: '3', word: 'selector' } },
+    ],
+  ];
+  it.each(cases)('%s', (_name, part, one, other) => {
+    const findings = (answer: PartAnswer) => judge(part, answer).checks[0]?.findings;
+    expect(findings(one)).toEqual(findings(other));
+  });
+});
+
 describe('what is refused costs no attempt, by grade and by check alike', () => {
   const cases: readonly [string, string, PartAnswer, string][] = [
     ['an option that is not there', 'one', { choice: ['z'] }, 'choice-unknown'],
@@ -136,6 +148,8 @@ describe('what is refused costs no attempt, by grade and by check alike', () => 
     ['an item that is not there', 'pair', { match: { x: ['constructor'] } }, 'match-unknown'],
     ['an inherited name for an item', 'pair', { match: { toString: ['p'] } }, 'match-unknown'],
     ['a question that is not there', 'guess', { predict: { nothing: 'x' } }, 'predict-unknown'],
+    ['an option not offered', 'guess', { predict: { refused: 'banana' } }, 'predict-impossible'],
+    ['a word for a number', 'guess', { predict: { count: 'banana' } }, 'predict-impossible'],
     ['a text too short', 'say', { text: 'two words' }, 'text-too-short'],
     ['no command', 'do', { commands: ['', '# nothing'] }, 'commands-none'],
     ['another program', 'do', { commands: ['rm -rf /'] }, 'commands-not-kubectl'],

@@ -6,21 +6,15 @@ import type { PartGrader } from './part.ts';
 
 type Choice = PartOf<'choice'>;
 
-/** Options chosen from a list. The reason of an option is shown to whoever chose it. */
+/** Options chosen from a list. Reasons are told once the answer is wholly right. */
 export const choice: PartGrader<'choice'> = {
   grade(part, answer) {
     const refusals = refusalsOf(part, answer);
     if (refusals.length > 0) return rejected(part, refusals);
     const chosen = part.options.filter(({ id }) => answer.includes(id));
-    const share = part.choose === 'one' ? Number(chosen[0]?.right) : severalShare(part, answer);
-    const findings = [
-      ...chosen.map(({ text, reason, right }): Finding => {
-        const severity = right ? 'info' : 'error';
-        const code = right ? 'choice-right' : 'choice-wrong';
-        return { code, severity, parameters: { option: text, reason } };
-      }),
-      ...incomplete(part, answer),
-    ];
+    const right = chosen.filter((option) => option.right).length;
+    const share = part.choose === 'one' ? right : severalShare(part, answer);
+    const findings = share >= 1 ? reasonsOf(chosen) : shortcomings(part, right, answer.length);
     return graded(part, [wholeCheck(part, share, findings)]);
   },
   check(part, answer) {
@@ -40,12 +34,23 @@ function severalShare(part: Choice, answer: readonly string[]): number {
   });
 }
 
-/** That something is missing is said; what, is not. */
-function incomplete(part: Choice, answer: readonly string[]): Finding[] {
-  const missing = part.options.some(({ id, right }) => right && !answer.includes(id));
-  return missing && part.choose === 'several'
-    ? [{ code: 'choice-incomplete', severity: 'error' }]
-    : [];
+const reasonsOf = (chosen: Choice['options']): Finding[] =>
+  chosen.map(({ text, reason }) => {
+    const parameters = { option: text, reason };
+    return { code: 'choice-right', severity: 'info', parameters };
+  });
+
+/** How many are wrong is said, and that something is missing; which, an answer could be made of. */
+function shortcomings(part: Choice, right: number, chosen: number): Finding[] {
+  const findings: Finding[] = [];
+  if (right < chosen) {
+    const parameters = { chosen, wrong: chosen - right };
+    findings.push({ code: 'choice-wrong', severity: 'error', parameters });
+  }
+  if (part.choose === 'several' && right < part.options.filter((each) => each.right).length) {
+    findings.push({ code: 'choice-incomplete', severity: 'error' });
+  }
+  return findings;
 }
 
 function refusalsOf(part: Choice, answer: readonly string[]): Finding[] {

@@ -6,7 +6,7 @@ import type { Variant } from '../../exercise/exercise.ts';
 import { limits } from '../../limits.ts';
 import { runChecks } from '../run-checks.ts';
 import { candidatesIn, noText } from '../scene.ts';
-import { graded, rejected, transcriptOf } from '../verdicts.ts';
+import { graded, limitsReached, rejected, transcriptOf } from '../verdicts.ts';
 import type { PartGrader } from './part.ts';
 
 /** kubectl command lines, run one after the other; judged by what stands afterwards. */
@@ -52,6 +52,7 @@ function runAll(lines: readonly string[], variant: Variant): Run {
     const result = runKubectl(cluster, { args: words.slice(1) });
     ran += 1;
     transcript += `$ ${line.trim()}\n${transcriptOf(result)}`;
+    if (limitsReached(result)) return { cluster, transcript, findings: result.findings };
     if (result.exit !== 0) return say('commands-failed', result.stderr.trim());
   }
   const none: Finding = { code: 'commands-none', severity: 'error' };

@@ -12,7 +12,7 @@ export const match: PartGrader<'match'> = {
   grade(part, answer) {
     const unknown = unknownItems(part, answer);
     if (unknown.length > 0) return rejected(part, unknown);
-    const findings = part.left.flatMap((item) => findingFor(part, item, answer));
+    const findings = shortcomings(part, answer);
     return graded(part, [wholeCheck(part, shareFor(part, answer), findings)]);
   },
   check(part, answer) {
@@ -41,11 +41,16 @@ function shareFor(part: Match, answer: Pairs): number {
   );
 }
 
-function findingFor(part: Match, item: Match['left'][number], answer: Pairs): Finding[] {
-  const outcome = outcomeOf(part, item.id, answer);
-  if (outcome === 'right') return [];
-  const code = outcome === 'empty' ? 'match-empty' : 'match-wrong';
-  return [{ code, severity: 'error', parameters: { item: item.text } }];
+/** What was left out is named; of what is wrong, only how much it is. */
+function shortcomings(part: Match, answer: Pairs): Finding[] {
+  const of = (outcome: Outcome) =>
+    part.left.filter(({ id }) => outcomeOf(part, id, answer) === outcome);
+  const empty = of('empty').map(({ text }): Finding => {
+    return { code: 'match-empty', severity: 'error', parameters: { item: text } };
+  });
+  const parameters = { wrong: of('wrong').length, items: part.left.length };
+  if (parameters.wrong === 0) return empty;
+  return [{ code: 'match-wrong', severity: 'error', parameters }, ...empty];
 }
 
 function unknownItems(part: Match, answer: Pairs): Finding[] {

@@ -19,16 +19,15 @@ type Predict = PartOf<'predict'>;
 /** What will happen? The truth is looked up in the cluster itself, never written down. */
 export const predict: PartGrader<'predict'> = {
   grade(part, answer, variant) {
-    const unknown = unknownQuestions(part, answer);
-    if (unknown.length > 0) return rejected(part, unknown);
+    const refusals = refusalsOf(part, answer);
+    if (refusals.length > 0) return rejected(part, refusals);
     const cluster = clusterOf(part, variant);
     const judged = part.questions.map((question) => judge(question, answer, cluster));
-    const findings = judged.flatMap(({ finding }) => (finding ? [finding] : []));
-    return graded(part, [wholeCheck(part, shareOfGuesses(judged), findings)]);
+    return graded(part, [wholeCheck(part, shareOfGuesses(judged), shortcomings(part, judged))]);
   },
   check(part, answer) {
-    const unknown = unknownQuestions(part, answer);
-    return unknown.length > 0 ? rejected(part, unknown) : graded(part, []);
+    const refusals = refusalsOf(part, answer);
+    return refusals.length > 0 ? rejected(part, refusals) : graded(part, []);
   },
 };
 
@@ -38,26 +37,36 @@ function clusterOf(part: Predict, variant: Variant): Cluster {
   return cluster;
 }
 
+type Question = Predict['questions'][number];
+
 interface Judged {
   readonly outcome: 'right' | 'wrong' | 'empty';
   readonly ways?: number;
-  readonly finding?: Finding;
 }
 
-function judge(
-  { id, text, truth, options }: Predict['questions'][number],
-  answer: AnswerTo<'predict'>,
-  cluster: Cluster,
-): Judged {
-  const observed = Object.hasOwn(answer, id) ? (answer[id] ?? '').trim() : '';
-  const parameters = { question: text };
-  if (observed === '') {
-    return { outcome: 'empty', finding: { code: 'predict-empty', severity: 'error', parameters } };
-  }
-  const right = truthsOf(truth, cluster).some((each) => plain(each) === plain(observed));
-  if (right) return { outcome: 'right' };
-  const finding: Finding = { code: 'predict-wrong', severity: 'error', observed, parameters };
-  return { outcome: 'wrong', ...(options && { ways: options.length }), finding };
+const givenTo = ({ id }: Question, answer: AnswerTo<'predict'>): string =>
+  Object.hasOwn(answer, id) ? (answer[id] ?? '').trim() : '';
+
+function judge(question: Question, answer: AnswerTo<'predict'>, cluster: Cluster): Judged {
+  const { truth, options } = question;
+  const given = givenTo(question, answer);
+  if (given === '') return { outcome: 'empty' };
+  const right = truthsOf(truth, cluster).some((each) => plain(each) === plain(given));
+  return right
+    ? { outcome: 'right' }
+    : { outcome: 'wrong', ...(options && { ways: options.length }) };
+}
+
+/** What was left out is named; of what is wrong, only how much it is. */
+function shortcomings({ questions }: Predict, judged: readonly Judged[]): Finding[] {
+  const empty = questions.flatMap(({ text }, index): Finding[] => {
+    if (judged[index]?.outcome !== 'empty') return [];
+    return [{ code: 'predict-empty', severity: 'error', parameters: { question: text } }];
+  });
+  const wrong = judged.filter(({ outcome }) => outcome === 'wrong').length;
+  if (wrong === 0) return empty;
+  const parameters = { wrong, questions: questions.length };
+  return [{ code: 'predict-wrong', severity: 'error', parameters }, ...empty];
 }
 
 const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
@@ -96,8 +105,33 @@ function countOf(
   ).length;
 }
 
-function unknownQuestions(part: Predict, answer: AnswerTo<'predict'>): Finding[] {
-  return Object.keys(answer)
+/** What cannot be an answer at all: to no question, no option that is offered, no number. */
+function refusalsOf(part: Predict, answer: AnswerTo<'predict'>): Finding[] {
+  const unknown = Object.keys(answer)
     .filter((id) => !part.questions.some((question) => question.id === id))
-    .map((question) => ({ code: 'predict-unknown', severity: 'error', parameters: { question } }));
+    .map((question): Finding => {
+      return { code: 'predict-unknown', severity: 'error', parameters: { question } };
+    });
+  const impossible = part.questions.flatMap((question): Finding[] => {
+    const observed = givenTo(question, answer);
+    const offered = offeredTo(question);
+    if (observed === '' || offered.fits(plain(observed))) return [];
+    const parameters = { question: question.text, offered: offered.told };
+    return [{ code: 'predict-impossible', severity: 'error', observed, parameters }];
+  });
+  return [...unknown, ...impossible];
+}
+
+interface Offered {
+  readonly told: string;
+  fits(given: string): boolean;
+}
+
+function offeredTo({ options, truth }: Question): Offered {
+  if (options) {
+    const fits = (given: string) => options.some((each) => plain(each) === given);
+    return { told: `one of ${options.join(', ')}`, fits };
+  }
+  if ('counts' in truth) return { told: 'a whole number', fits: (given) => /^\d+$/.test(given) };
+  return { told: 'a text', fits: () => true };
 }
