@@ -1,5 +1,6 @@
 /** How go-yaml v2 sorts keys: numbers in them count as numbers, `a2` before `a10` (sorter.go). */
 export function naturalOrder(a: string, b: string): number {
+  if (lettersOnly.test(a) && lettersOnly.test(b)) return a === b ? 0 : a < b ? -1 : 1;
   const left = [...a];
   const right = [...b];
   const shorter = Math.min(left.length, right.length);
@@ -11,6 +12,9 @@ export function naturalOrder(a: string, b: string): number {
   if (isLetter(x) || isLetter(y)) return isLetter(x) === isDigit(left[at - 1]) ? -1 : 1;
   return byNumber(left, right, at) || (x < y ? -1 : 1);
 }
+
+/** Among these the order is that of their characters. */
+const lettersOnly = /^[A-Za-z]*$/;
 
 const isLetter = (character: string): boolean => /^\p{L}$/u.test(character);
 const isDigit = (character: string | undefined): boolean =>

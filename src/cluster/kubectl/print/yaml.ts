@@ -37,8 +37,12 @@ function entry(key: string, value: unknown, indent: number): string {
     const inner = block(value, { indent: indent + 2, column: indent + 2, start: true });
     return `? ${name}\n${' '.repeat(indent)}: ${inner}`;
   }
-  return `${name}:${member(value, indent, indent + [...name].length + 1)}`;
+  return `${name}:${member(value, indent, indent + widthOf(name) + 1)}`;
 }
+
+/** Characters, not UTF-16 units. */
+const widthOf = (name: string): number =>
+  /^[\x20-\x7e]*$/.test(name) ? name.length : [...name].length;
 
 /** A sequence in a mapping is not indented; everything else is, by two. */
 function member(value: unknown, indent: number, column: number): string {
