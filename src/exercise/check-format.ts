@@ -102,6 +102,9 @@ const survivesChurn = z.strictObject({
   of: id,
 });
 
+/** Pods, and whatever makes Pods, stay as the world had them. */
+const untouched = z.strictObject({ ...base, kind: z.literal('untouched') });
+
 /** One expectation of an exercise; a file of `grading/checks` judges each kind. */
 export const checkFormat = z
   .discriminatedUnion('kind', [
@@ -113,6 +116,7 @@ export const checkFormat = z
     resolves,
     keeps,
     survivesChurn,
+    untouched,
   ])
   .refine(
     (check) => check.kind !== 'connects' || check.not !== (check.reaches !== undefined),

@@ -18,6 +18,7 @@ const keeps =
 const typed =
   '{ id: it, kind: object, title: T, points: 2, name: web, fields: { spec.type: [NodePort, LoadBalancer] } }';
 const named = '{ id: it, kind: object, title: T, points: 2, name: shop }';
+const untouched = '{ id: it, kind: untouched, title: T, points: 2 }';
 const applies = '{ id: it, kind: applies, title: T, points: 2, resource: configmaps }';
 
 /** A Service as a learner types it; `lines` stand from line 6 on. */
@@ -25,6 +26,13 @@ const service = (...lines: readonly string[]): string =>
   ['apiVersion: v1', 'kind: Service', 'metadata:', '  name: web', 'spec:', ...lines].join('\n');
 
 const good = service('  selector:', '    app: web', '  ports:', '    - port: 80');
+
+const pod = (name: string, labels: string): string =>
+  `apiVersion: v1
+kind: Pod
+metadata:
+  { name: ${name}, labels: { ${labels} } }
+spec: { containers: [{ name: client, image: alpine }] }`;
 
 function judge(check: string, manifest: string, ...more: readonly string[]): CheckResult {
   const exercise = exerciseWith(manifestPart(check, ...more));
@@ -60,6 +68,9 @@ describe('each kind of check passes for what is right', () => {
     ],
     ['connects not', shut, good],
     ['resolves', resolves, good],
+    ['untouched', untouched, good],
+    ['untouched, with a Pod beside', untouched, pod('other', 'app: other')],
+    ['untouched, applied as it was', untouched, pod('client', 'app: client')],
     ['keeps', keeps, good],
     [
       'object',
@@ -184,6 +195,7 @@ describe('each failure is told with its code and its place in the text', () => {
       service('  type: ClusterIP', '  selector: { app: web }', '  ports: [{ port: 80 }]'),
       ['check-object-field 6:9'],
     ],
+    ['another label', untouched, pod('client', 'app: web'), ['check-touched 4:34']],
     ['another name', named, good, ['check-object-missing']],
     ['nothing of the resource', applies, good, ['check-nothing-applied']],
     [

@@ -14,6 +14,9 @@ export const checkSentences: Sentences = {
   'check-object-field': '{path} of {object} is {observed} here, and the brief asks for another.',
   'check-not-kept':
     '{path} of {object} was {before} before your change and is {observed} now; the brief asks to keep it.',
+  'check-touched': '{path} of {object} is not as it was, and the brief asks to leave it alone.',
+  'check-touched-gone':
+    '{object} was deleted or replaced by another, and the brief asks to leave it alone.',
   'check-hidden-failed': 'A check that is not shown failed.',
   'check-client-missing': 'The {client} that makes the connection is gone from the cluster.',
   'check-pod-count':

@@ -8,6 +8,7 @@ import { object } from './object.ts';
 import { resolves } from './resolves.ts';
 import { selects } from './selects.ts';
 import { survivesChurn } from './survives-churn.ts';
+import { untouched } from './untouched.ts';
 
 /** Every kind of check there is: a new one is a file beside this and a line here. */
 export const checks = Object.freeze([
@@ -19,6 +20,7 @@ export const checks = Object.freeze([
   resolves,
   keeps,
   survivesChurn,
+  untouched,
 ]) as readonly AnyCheck[];
 
 const byKind = new Map(checks.map((check) => [check.kind, check]));
