@@ -1,5 +1,7 @@
 import type { Expectation } from '../exercise/check-format.ts';
+import type { Observation } from './checks/check.ts';
 import { checkOf } from './checks/registry.ts';
+import { strayFinding } from './checks/stray.ts';
 import type { Scene } from './scene.ts';
 import type { CheckResult } from './verdict.ts';
 
@@ -39,7 +41,7 @@ const skipped = ({ id, title, points, hidden }: Expectation): CheckResult => ({
 });
 
 function runCheck(expectation: Expectation, scene: Scene): CheckResult {
-  const { findings, hops } = checkOf(expectation.kind).observe(expectation, scene);
+  const { findings, hops } = observe(expectation, scene);
   const passed = findings.length === 0;
   const result = {
     check: expectation.id,
@@ -49,6 +51,14 @@ function runCheck(expectation: Expectation, scene: Scene): CheckResult {
   };
   if (expectation.hidden) return { ...result, findings: passed ? [] : [hiddenFailed] };
   return { ...result, title: expectation.title, findings, ...(hops && { hops }) };
+}
+
+/** A Service that went elsewhere is told of instead of the one that stands unchanged. */
+function observe(expectation: Expectation, scene: Scene): Observation {
+  const observation = checkOf(expectation.kind).observe(expectation, scene);
+  if (observation.findings.length === 0 || !('service' in expectation)) return observation;
+  const stray = strayFinding(scene, expectation.service);
+  return stray ? { findings: [stray] } : observation;
 }
 
 const hiddenFailed = { code: 'check-hidden-failed', severity: 'info' } as const;

@@ -41,13 +41,17 @@ export function servicesFor(scene: Scene, wanted: string): readonly Service[] {
  * The system's own are never meant.
  */
 export function candidatesIn(before: Cluster, after: Cluster): readonly Service[] {
-  const all = after.store.list('services').filter((service) => !isSystem(service));
-  const touched = all.filter((service) => {
+  const touched = touchedServices(before, after);
+  if (touched.length > 0) return touched;
+  return after.store.list('services').filter((service) => !isSystem(service));
+}
+
+/** The Services that an answer made or changed, in whatever namespace. */
+export const touchedServices = (before: Cluster, after: Cluster): readonly Service[] =>
+  after.store.list('services').filter((service) => {
     const { namespace = '', name } = service.metadata;
     return before.store.get('services', namespace, name) !== service;
   });
-  return touched.length > 0 ? touched : all;
-}
 
 const isSystem = (service: Service): boolean =>
   service.metadata.namespace === 'kube-system' || keyOf(service) === 'default/kubernetes';

@@ -196,6 +196,36 @@ describe('each failure is told with its code and its place in the text', () => {
       ['check-object-field 6:9'],
     ],
     ['another label', untouched, pod('client', 'app: web'), ['check-touched 4:34']],
+    [
+      'a node port of another protocol',
+      outside,
+      service(
+        '  type: NodePort',
+        '  selector: { app: web }',
+        '  ports:',
+        '    - { port: 80, nodePort: 30007,',
+        '        protocol: UDP }',
+      ),
+      ['check-refused', 'check-protocol-differs 10:19'],
+    ],
+    [
+      'an alias that has no address',
+      resolves,
+      service('  type: ExternalName', '  externalName: example.invalid'),
+      ['check-external-name 6:9'],
+    ],
+    [
+      'the Service of the brief, in another namespace',
+      byName.replace('by: name', 'service: default/old, by: name'),
+      good.replace('  name: web\n', '  name: old\n  namespace: kube-public\n'),
+      ['check-elsewhere 5:14'],
+    ],
+    [
+      'a Service in the system’s namespace',
+      byName,
+      good.replace('  name: web\n', '  name: web\n  namespace: kube-system\n'),
+      ['check-unresolved', 'check-other-namespace 5:14'],
+    ],
     ['another name', named, good, ['check-object-missing']],
     ['nothing of the resource', applies, good, ['check-nothing-applied']],
     [

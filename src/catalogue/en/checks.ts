@@ -14,6 +14,8 @@ export const checkSentences: Sentences = {
   'check-object-field': '{path} of {object} is {observed} here, and the brief asks for another.',
   'check-not-kept':
     '{path} of {object} was {before} before your change and is {observed} now; the brief asks to keep it.',
+  'check-elsewhere':
+    'The answer makes a Service “{service}” in the namespace “{observed}”; the one of the brief is in “{namespace}” and was left as it was.',
   'check-touched': '{path} of {object} is not as it was, and the brief asks to leave it alone.',
   'check-touched-gone':
     '{object} was deleted or replaced by another, and the brief asks to leave it alone.',

@@ -27,8 +27,8 @@ const rules: readonly Rule[] = [
   externalName,
   otherNamespace,
   notExposed,
-  otherNodePort,
   protocolDiffers,
+  otherNodePort,
   portUndeclared,
   noPods,
   unnamedTargetPort,
@@ -86,9 +86,17 @@ function goesThrough(
   { target }: Attempt,
 ): boolean {
   if ((port.protocol ?? 'TCP') !== target.protocol) return false;
-  if (by === 'node-port') return port.nodePort === target.port;
-  if (by === 'localhost') return outsidePorts(type, port).includes(target.port);
-  return port.port === target.port;
+  return numbersOf(type, port, { by }).includes(target.port);
+}
+
+/** The numbers that lead to a port of a Service, tried this way. */
+function numbersOf(
+  type: string | undefined,
+  port: ServicePort,
+  { by }: Pick<Connects, 'by'>,
+): readonly (number | undefined)[] {
+  if (by === 'node-port') return [port.nodePort];
+  return by === 'localhost' ? outsidePorts(type, port) : [port.port];
 }
 
 const fromOutside = ({ by }: Connects): boolean => by === 'node-port' || by === 'localhost';
@@ -127,11 +135,19 @@ function otherNodePort({ expectation, attempt, service, scene, port }: Case): Fi
   });
 }
 
-function protocolDiffers({ attempt, service, scene, port }: Case): Finding | undefined {
+function protocolDiffers({
+  expectation,
+  attempt,
+  service,
+  scene,
+  port,
+}: Case): Finding | undefined {
   if (port) return undefined;
   const { target } = attempt;
-  const numbers = ({ port: own, nodePort }: ServicePort) => [own, nodePort].includes(target.port);
-  const index = portsOf(service).findIndex(numbers);
+  const type = service.spec?.type;
+  const index = portsOf(service).findIndex((each) =>
+    numbersOf(type, each, expectation).includes(target.port),
+  );
   const found = portsOf(service)[index];
   if (!found) return undefined;
   return findingAt(scene.text, service, `spec.ports[${index}].protocol`, {

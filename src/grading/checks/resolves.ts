@@ -38,6 +38,9 @@ function judge(
   const { addresses, tried } = addressesOf(scene.after, source, name);
   const address = service.spec?.clusterIP;
   if (addresses.length > 0 && addresses.every((each) => each === address)) return passed;
+  if (service.spec?.type === 'ExternalName') {
+    return failed(findingAt(scene.text, service, 'spec.type', { code: 'check-external-name' }));
+  }
   const observed = addresses.join(', ');
   const parameters = { name, from: clientText(source), rcode: tried.at(-1)?.rcode ?? 'none' };
   const field = by === 'name' && addresses.length === 0 ? 'metadata.namespace' : 'metadata.name';
