@@ -24,9 +24,12 @@ const { stamp } = await built('cluster/controllers/new-object');
 
 export const services = 10;
 
+/** Larger worlds than a learner may ask for: what is measured is how work grows with them. */
+const bounds = { pods: 20_000, endpoints: 100_000 };
+
 /** Ten Deployments that ask for the Pods, each behind a Service: nothing has run yet. */
 export function worldOfDeployments(pods: number): Cluster {
-  const cluster = bootstrapCluster();
+  const cluster = bootstrapCluster({ bounds });
   for (let index = 0; index < services; index += 1) {
     put(cluster, 'services', service(index));
     put(cluster, 'deployments', deployment(index, pods / services));
@@ -36,7 +39,7 @@ export function worldOfDeployments(pods: number): Cluster {
 
 /** The Pods as somebody saw them, running and ready, behind the same Services. */
 export function worldOfPods(pods: number): Cluster {
-  const cluster = bootstrapCluster();
+  const cluster = bootstrapCluster({ bounds });
   for (let index = 0; index < services; index += 1) put(cluster, 'services', service(index));
   for (let index = 0; index < pods; index += 1) put(cluster, 'pods', pod(index));
   return cluster;

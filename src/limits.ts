@@ -9,20 +9,27 @@ export const limits = {
   bodyBytes: 768 * 1024,
   /** One playground question, in bytes. */
   playgroundBytes: 2 * 1024 * 1024,
-  /** YAML documents in one text. */
-  documents: 500,
+  /** YAML documents in one text, and objects in it where lists hold them. */
+  documents: 300,
   /** Nesting of mappings and sequences in one document. */
   depth: 64,
   /** Nodes of one text after its aliases are followed. */
   nodes: 50_000,
   /** Objects a simulated cluster holds. */
   objects: 12_000,
-  /** Pods all controllers of one cluster may start together. */
-  pods: 10_000,
+  /** Pods beyond which controllers of one cluster start no more; a cluster may be given its own. */
+  pods: 500,
+  /**
+   * Endpoints controllers write in one coming to rest: Pods × ports, summed over the Services and
+   * over the two kinds of objects they stand in; a cluster may be given its own.
+   */
+  endpoints: 20_000,
+  /** Labels, annotations and (tenfold) containers of the Pods started in one coming to rest. */
+  podParts: 50_000,
   /** Steps of one playground question. */
   steps: 50,
   /** Connections, names and command lines one playground question asks for, each. */
-  questions: 500,
+  questions: 200,
   /** One command line, in characters. */
   commandLine: 64 * 1024,
   /** What one command may print, in characters. */

@@ -2,6 +2,7 @@ import type { Finding } from '../cluster/finding.ts';
 import { apiSentences } from './en/api.ts';
 import { checkSentences } from './en/checks.ts';
 import { hopSentences } from './en/hops.ts';
+import { limitSentences } from './en/limits.ts';
 import { yamlSentences } from './en/yaml.ts';
 import { fill, type Sentences, type Values, valuesOf } from './sentence.ts';
 
@@ -13,7 +14,7 @@ interface HopLike {
 
 /** A new language is one line here and a folder beside `en`. */
 const catalogues = {
-  en: { ...yamlSentences, ...apiSentences, ...hopSentences, ...checkSentences },
+  en: { ...yamlSentences, ...apiSentences, ...hopSentences, ...checkSentences, ...limitSentences },
 } satisfies Record<string, Sentences>;
 
 export type Language = keyof typeof catalogues;

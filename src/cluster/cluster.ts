@@ -37,6 +37,8 @@ export interface ClusterSettings {
   readonly outsideNames: Readonly<Record<string, string>>;
   /** Whether a kubelet runs: starts Pods that have no status, gives them addresses, reports. */
   readonly kubelet: boolean;
+  /** How much controllers may make; what is absent is `limits.pods` and `limits.endpoints`. */
+  readonly bounds?: { readonly pods?: number; readonly endpoints?: number };
 }
 
 /** A simulated cluster. Everything that changes is in the store, so a fork of the store is a fork. */

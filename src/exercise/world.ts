@@ -33,6 +33,8 @@ export function applyFile(cluster: Cluster, file: string, text: string): void {
   if (text.trim() === '') return;
   const result = runKubectl(cluster, { args: ['apply', '-f', file], files: { [file]: text } });
   if (result.exit !== 0) throw new ExerciseError([`${file}: ${result.stderr.trim()}`]);
+  const beyond = result.findings.filter(({ code }) => code.startsWith('limit-'));
+  if (beyond.length > 0) throw new ExerciseError(beyond.map(({ code }) => `${file}: ${code}`));
 }
 
 function behaviourOf(image: WorldDefinition['images'][string]): ImageBehaviour {

@@ -56,5 +56,9 @@ export function wholeCheck(
   };
 }
 
+/** Whether the answer asked for more than the lab simulates: then nothing can be judged by it. */
+export const limitsReached = ({ findings }: KubectlResult): boolean =>
+  findings.some(({ code, severity }) => severity === 'error' && code.startsWith('limit-'));
+
 /** What kubectl printed, as a terminal shows it: its output, then its complaints. */
 export const transcriptOf = ({ stdout, stderr }: KubectlResult): string => stdout + stderr;

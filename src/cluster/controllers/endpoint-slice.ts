@@ -2,6 +2,7 @@ import type { Endpoint, EndpointPort } from 'kubernetes-types/discovery/v1.js';
 import { timestampOf } from '../api-server/identity.ts';
 import type { Store } from '../api-server/store.ts';
 import type { ObjectOf } from '../objects.ts';
+import { takeEndpoints } from './bounds.ts';
 import { type Controller, splitKey } from './controller.ts';
 import {
   addressablePods,
@@ -55,8 +56,10 @@ export const endpointSliceController: Controller = {
           cluster.store.remove('endpointslices', namespace, metadata.name);
         }
       } else if (hasManagedEndpoints(service)) {
+        const pods = addressablePods(cluster.store, service);
+        if (!takeEndpoints(cluster, pods.length, service.spec?.ports?.length ?? 0)) continue;
         reconcileSlices(cluster, templateOf(service, timestampOf(cluster)), {
-          groups: sliceGroups(service, addressablePods(cluster.store, service), cluster.store),
+          groups: sliceGroups(service, pods, cluster.store),
           keepsPlaceholder: true,
         });
       }

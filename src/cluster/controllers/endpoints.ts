@@ -3,6 +3,7 @@ import { timestampOf } from '../api-server/identity.ts';
 import type { Cluster } from '../cluster.ts';
 import { equalJson } from '../json.ts';
 import type { ObjectOf } from '../objects.ts';
+import { takeEndpoints } from './bounds.ts';
 import { type Controller, splitKey } from './controller.ts';
 import {
   addressablePods,
@@ -55,7 +56,9 @@ function syncEndpoints(cluster: Cluster, key: string): void {
     return;
   }
   if (!hasManagedEndpoints(service)) return;
-  const desired = endpointsOf(service, addressablePods(store, service), timestampOf(cluster));
+  const pods = addressablePods(store, service);
+  if (!takeEndpoints(cluster, pods.length, service.spec?.ports?.length ?? 0)) return;
+  const desired = endpointsOf(service, pods, timestampOf(cluster));
   if (current && isSame(current, desired)) return;
   const kept = current && { ...current.metadata, labels: desired.metadata.labels ?? {} };
   const annotations = { ...current?.metadata.annotations, ...desired.metadata.annotations };

@@ -1,7 +1,7 @@
-import { limits } from '../../limits.ts';
 import type { Cluster } from '../cluster.ts';
 import { equalJson } from '../json.ts';
 import { keyOf, type ObjectOf } from '../objects.ts';
+import { boundOf, reach, takePods } from './bounds.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { isReady } from './eligible-pods.ts';
 import { recordEvents } from './events.ts';
@@ -52,6 +52,7 @@ function syncReplicaSet(cluster: Cluster, set: ReplicaSet): void {
   const standing = [...active.filter((pod) => !gone.has(pod)), ...added];
   const terminating = mine.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
   const status = replicaSetStatus(set, standing, terminating.length);
+  if (added.length < change) reach(cluster, 'pods');
   if (added.length < change) status.conditions = [failure(cluster)];
   if (equalJson(set.status ?? {}, status)) return;
   cluster.store.put('replicasets', { ...set, metadata: { ...set.metadata }, status });
@@ -64,9 +65,11 @@ const isActive = ({ metadata, status }: Pod): boolean =>
 
 function grow(cluster: Cluster, set: ReplicaSet, wanted: number): readonly Pod[] {
   const { store } = cluster;
-  const isRoomy = store.size() + wanted <= limits.pods;
-  const room = isRoomy ? wanted : Math.max(0, limits.pods - store.list('pods').length);
-  const pods = podsFromTemplate(cluster, set, Math.min(wanted, room));
+  const most = boundOf(cluster, 'pods');
+  const isRoomy = store.size() + wanted <= most;
+  const room = isRoomy ? wanted : Math.max(0, most - store.list('pods').length);
+  const count = takePods(cluster, set.spec?.template ?? {}, Math.min(wanted, room));
+  const pods = podsFromTemplate(cluster, set, count);
   for (const pod of pods) store.put('pods', pod);
   tell(cluster, set, 'SuccessfulCreate', 'Created', pods);
   return pods;
@@ -96,9 +99,9 @@ function tell(
 }
 
 /** The cluster is full: what a real one says when a quota stands in the way. */
-const failure = ({ settings }: Cluster) => ({
-  lastTransitionTime: `${new Date(settings.now).toISOString().slice(0, 19)}Z`,
-  message: `pods are forbidden: this cluster holds no more than ${limits.pods} of them`,
+const failure = (cluster: Cluster) => ({
+  lastTransitionTime: `${new Date(cluster.settings.now).toISOString().slice(0, 19)}Z`,
+  message: `pods are forbidden: this cluster holds no more than ${boundOf(cluster, 'pods')} of them`,
   reason: 'FailedCreate',
   status: 'True',
   type: 'ReplicaFailure',

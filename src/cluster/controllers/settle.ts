@@ -1,6 +1,7 @@
 import { limits } from '../../limits.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Resource } from '../objects.ts';
+import { beginWork } from './bounds.ts';
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployment.ts';
 import { endpointSliceController } from './endpoint-slice.ts';
@@ -36,6 +37,7 @@ const controllers: readonly Controller[] = [
 export function settle(cluster: Cluster): boolean {
   const dirty = controllers.map(() => new Set<string>());
   let author: Controller | undefined;
+  beginWork(cluster);
   for (let round = 0; round < limits.settleRounds; round += 1) {
     mark(cluster, dirty, author);
     const next = dirty.findIndex((keys) => keys.size > 0);

@@ -2,6 +2,7 @@ import { limits } from '../../limits.ts';
 import { handle } from '../api-server/handle.ts';
 import type { ApiRequest, ApiResponse } from '../api-server/request.ts';
 import type { Cluster } from '../cluster.ts';
+import { takeReached } from '../controllers/bounds.ts';
 import { settle } from '../controllers/settle.ts';
 import type { Finding } from '../finding.ts';
 import {
@@ -31,6 +32,7 @@ export function runKubectl(cluster: Cluster, invocation: Invocation): KubectlRes
   const record = emptyRecord();
   const exit = guarded(record, () => dispatch(cluster, invocation, record));
   if (record.wrote && invocation.controllers !== 'idle') settle(cluster);
+  record.findings.push(...takeReached(cluster));
   return resultOf(exit, record);
 }
 

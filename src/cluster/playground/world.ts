@@ -6,6 +6,7 @@ import {
   forkCluster,
   type ImageBehaviour,
 } from '../cluster.ts';
+import { takeReached } from '../controllers/bounds.ts';
 import { settle } from '../controllers/settle.ts';
 import { cloneJson, isObject, type JsonObject } from '../json.ts';
 import { kindOf } from '../kinds/registry.ts';
@@ -27,8 +28,16 @@ export function prepareWorld(world: PlaygroundWorld): { cluster: Cluster; refuse
   const cluster = startOf(world);
   const refused = [...createAll(cluster, world.manifests ?? '')];
   settle(cluster);
+  for (const { code } of takeReached(cluster)) refused.push(beyond(code));
   return { cluster, refused };
 }
+
+/** What the controllers left undone of a world that is too big. */
+const beyond = (code: string): Refused => ({
+  object: 'world.yaml',
+  code: 422,
+  message: `${code}: the world asks for more than the lab simulates`,
+});
 
 function startOf(world: PlaygroundWorld): Cluster {
   const platform = world.platform ?? 'kubeadm';

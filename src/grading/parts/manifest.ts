@@ -4,7 +4,7 @@ import type { Finding } from '../../cluster/finding.ts';
 import type { KubectlResult } from '../../cluster/kubectl/command.ts';
 import { runKubectl } from '../../cluster/kubectl/run.ts';
 import type { Variant } from '../../exercise/exercise.ts';
-import { answerFile, answerText, manifestIn } from '../answer-text.ts';
+import { answerFile, answerText, manifestIn, severalCandidates } from '../answer-text.ts';
 import { tooManyReplicas } from '../replicas-asked.ts';
 import { runChecks } from '../run-checks.ts';
 import { candidatesIn } from '../scene.ts';
@@ -53,7 +53,8 @@ function apply(answer: string, variant: Variant): Applied {
   const manifest = manifestIn(answer);
   const args = ['apply', '-f', answerFile];
   const result = runKubectl(after, { args, files: { [answerFile]: manifest } });
-  return { result, after, text: answerText(manifest) };
+  const findings = [...severalCandidates(answer, manifest), ...result.findings];
+  return { result: { ...result, findings }, after, text: answerText(manifest) };
 }
 
 /** kubectl's own words, always, and what we have to say beside them. */

@@ -74,6 +74,9 @@ export const question = z
             }),
           )
           .max(limits.questions)
+          .refine((all) => all.reduce((sum, { ask }) => sum + ask.length, 0) <= limits.questions, {
+            error: `must not ask for more than ${limits.questions} connections in all`,
+          })
           .optional(),
         dns: z
           .array(z.tuple([name, name]))

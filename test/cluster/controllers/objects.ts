@@ -15,7 +15,7 @@ export const images: ClusterSettings['images'] = {
 };
 
 export const startCluster = (settings: Partial<ClusterSettings> = {}): Cluster =>
-  bootstrapCluster({ images, ...settings });
+  bootstrapCluster({ images, bounds: { pods: 10_000, endpoints: 100_000 }, ...settings });
 
 /** Puts objects as the API server would, then lets the controllers come to rest. */
 export function create(cluster: Cluster, resource: Resource, ...objects: Loose[]): void {

@@ -47,7 +47,7 @@ describe('a ReplicaSet', () => {
   });
 
   it('makes no more Pods than a cluster may hold, and says so', () => {
-    const cluster = startCluster({ kubelet: false });
+    const cluster = startCluster({ kubelet: false, bounds: {} });
     create(cluster, 'replicasets', replicaSet(limits.pods + 5));
     expect(pods(cluster)).toHaveLength(limits.pods);
     const status = cluster.store.get('replicasets', 'default', 'rs')?.status;

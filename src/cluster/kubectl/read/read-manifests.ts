@@ -52,6 +52,10 @@ export function readManifests(
       return { documents: manifests, failure: refused, warnings };
     }
     addObjects(document, source, manifests);
+    if (manifests.length > limits.documents) {
+      const refused = countFailure(source, document, fileName);
+      return { documents: [], failure: refused, warnings };
+    }
   }
   if (!failure) return { documents: manifests, warnings };
   const message = `error parsing ${fileName}: ${failure.message}`;
@@ -65,6 +69,17 @@ function sizeFailure(source: SourceText, fileName: string): ReadFailure | undefi
   const error = new LimitError('yaml-too-large', limits.textBytes, 0);
   const message = `error parsing ${fileName}: ${error.message}`;
   return { message, findings: [limitFinding(source, error, 0)] };
+}
+
+/** Lists may not hold more objects than a file may hold documents. */
+function countFailure(
+  source: SourceText,
+  document: DecodedDocument,
+  fileName: string,
+): ReadFailure {
+  const error = new LimitError('yaml-too-many-documents', limits.documents, 0);
+  const message = `error parsing ${fileName}: ${error.message}`;
+  return { message, findings: [limitFinding(source, error, document.offset)] };
 }
 
 /** What keeps a document from being sent at all (kubectl/pkg/validation, getObjectKind). */
