@@ -1,3 +1,4 @@
+import type { Finding } from '../cluster/finding.ts';
 import { isObject } from '../cluster/json.ts';
 import { extractManifests } from '../cluster/kubectl/read/extract.ts';
 import type { Manifest } from '../cluster/kubectl/read/manifest.ts';
@@ -20,18 +21,40 @@ export function answerText(text: string): AnswerText {
 }
 
 /**
- * The manifest in a learner's text. Where it is a reply with prose around fenced blocks, the prose
+ * The manifest in a learner's text. Where it is a reply with prose around the YAML, the prose
  * becomes empty lines and every block a document, so that each field keeps its line and column.
  */
 export function manifestIn(answer: string): string {
-  if (!/^ {0,3}(```|~~~)/m.test(answer)) return answer;
+  const blocks = extractManifests(answer);
+  if (blocks[0]?.text === answer) return answer;
   const lines = answer.split('\n').map(() => '');
-  for (const [index, { text, lineOffset }] of extractManifests(answer).entries()) {
+  for (const [index, { text, lineOffset }] of blocks.entries()) {
     if (index > 0) lines[lineOffset - 1] = '---';
     const own = text.replace(/\n$/, '').split('\n');
     for (const [at, line] of own.entries()) lines[lineOffset + at] = line;
   }
   return lines.join('\n');
+}
+
+/**
+ * The objects that a reply describes more than once, as alternatives to choose from: kubectl applies
+ * one after the other, and the last is what stands.
+ */
+export function severalCandidates(answer: string, manifest: string): readonly Finding[] {
+  if (manifest === answer) return [];
+  const { documents } = readManifests(manifest, answerFile);
+  const counts = new Map<string, number>();
+  for (const { object: written } of documents) {
+    const { name, namespace = 'default' } = isObject(written.metadata) ? written.metadata : {};
+    const key = `${written.kind} ${namespace}/${name}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([object, count]) => {
+      const parameters = { object, count };
+      return { code: 'answer-several-candidates', severity: 'info', parameters };
+    });
 }
 
 /** Whether a document is the one that an object of the cluster was made from. */

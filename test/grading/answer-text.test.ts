@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerText, manifestIn } from '../../src/grading/answer-text.ts';
+import { answerText, manifestIn, severalCandidates } from '../../src/grading/answer-text.ts';
 
 const service = (name: string) => `apiVersion: v1
 kind: Service
@@ -39,6 +39,39 @@ describe('an assistant’s whole reply', () => {
     expect(locate(object('b'), 'spec.type')?.start.line).toBe(
       lines.lastIndexOf('  type: NodePort') + 1,
     );
+  });
+});
+
+describe('a reply without fences', () => {
+  const reply = `Here is your manifest:\n\n${service('a')}\nHope that helps!\n\nAnother:\nkind is everything.\n${service('b')}\nEnjoy!`;
+
+  it('is read as the documents in it, each field at its place', () => {
+    const text = manifestIn(reply);
+    const documents = text.split(/^---$/m).map((each) => each.trim());
+    expect(documents).toEqual([service('a').trim(), service('b').trim()]);
+    const lines = reply.split('\n');
+    const { locate } = answerText(text);
+    expect(locate(object('a'), 'spec.type')?.start.line).toBe(
+      lines.indexOf('  type: NodePort') + 1,
+    );
+  });
+
+  it.each([
+    ['a colon left out', service('a').replace('metadata:', 'metadata')],
+    ['a field at the margin', service('a').replace('  type: NodePort', 'type NodePort\n  ports:')],
+    ['other fields first', 'metadata:\n  name: a\nkind: Service\napiVersion: v1\n'],
+    ['JSON', '{"kind": "Service",\n"apiVersion": "v1"}'],
+    ['no YAML at all', 'I would use a Service of that type.\nIt is of this kind: NodePort.'],
+  ])('leaves as it stands %s', (_name, text) => {
+    expect(manifestIn(text)).toBe(text);
+  });
+
+  it('that describes an object twice is told so', () => {
+    const twice = `Either this:\n\n${service('a')}\nOr that:\n\n${service('a')}`;
+    expect(severalCandidates(twice, manifestIn(twice))).toMatchObject([
+      { code: 'answer-several-candidates', parameters: { object: 'Service default/a', count: 2 } },
+    ]);
+    expect(severalCandidates(reply, manifestIn(reply))).toEqual([]);
   });
 });
 

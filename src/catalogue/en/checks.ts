@@ -104,6 +104,8 @@ export const checkSentences: Sentences = {
   'commands-not-kubectl': 'Line {line} does not begin with “kubectl”: {observed}',
   'commands-failed': 'Command {line} failed: {observed}',
   'answer-kind': 'This part is answered with “{expected}”, not with “{observed}”.',
+  'answer-several-candidates':
+    'The reply holds {count} manifests of {object}; they are applied one after the other, so the last is the one that counts. Better hand in only the one you mean.',
   'answer-too-long': 'The answer has more than {limit} bytes.',
   'answer-empty': 'The answer is empty.',
   'kubectl-refused': 'kubectl says: {observed}',

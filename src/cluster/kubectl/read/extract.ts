@@ -12,12 +12,16 @@ const manifestLanguages = new Set(['', 'yaml', 'yml', 'json', 'k8s', 'kubernetes
 
 /**
  * Takes a reply apart that has prose around fenced blocks of YAML, as assistants write it. The blocks
- * that may be manifests come in order; a text without any fence comes whole. A fence that is never
- * closed goes to the end.
+ * that may be manifests come in order. A fence that is never closed goes to the end. Without any fence,
+ * what begins as a manifest does is one until prose follows; a text without prose comes whole.
  */
 export function extractManifests(text: string): readonly ExtractedBlock[] {
-  const blocks = fencedBlocks(text.split('\n'));
-  if (blocks.length === 0) return [{ text, lineOffset: 0, language: '' }];
+  const lines = text.split('\n');
+  const blocks = fencedBlocks(lines);
+  if (blocks.length === 0) {
+    const bare = lines.some(isProse) ? bareBlocks(lines) : [];
+    return bare.length > 0 ? bare : [{ text, lineOffset: 0, language: '' }];
+  }
   const named = blocks.filter(({ language }) => manifestLanguages.has(language));
   const written = named.filter((block) => looksLikeManifest(block.text));
   return written.length > 0 ? written : named;
@@ -45,4 +49,31 @@ function closingLine(lines: readonly string[], from: number, mark: string): numb
     if (found.length >= mark.length && found === mark.charAt(0).repeat(found.length)) return line;
   }
   return lines.length;
+}
+
+const opening = /^(---\s*$|(apiVersion|kind)\s*:)/;
+const yaml = /^(\s|$|#|---|\.\.\.|- |[{}[\]"']|[\w./-]+\s*:(\s|$))/;
+const ownWords = /^(apiVersion|kind|metadata|spec|data|status|items)\b/;
+
+/**
+ * Whether a line can only be somebody talking: at the margin, no YAML, nothing indented below it, and
+ * of some words or set apart. A slip such as a colon left out is none, so that it can be told of.
+ */
+function isProse(line: string, index: number, lines: readonly string[]): boolean {
+  if (yaml.test(line) || ownWords.test(line)) return false;
+  if (/^[ \t]+\S/.test(lines[index + 1] ?? '')) return false;
+  return line.trim().split(/\s+/).length > 2 || (lines[index - 1] ?? '').trim() === '';
+}
+
+function bareBlocks(lines: readonly string[]): readonly ExtractedBlock[] {
+  const blocks: ExtractedBlock[] = [];
+  for (let line = 0; line < lines.length; line += 1) {
+    if (!opening.test(lines[line] ?? '')) continue;
+    const after = lines.findIndex((each, at) => at > line && isProse(each, at, lines));
+    const end = after === -1 ? lines.length : after;
+    const text = `${lines.slice(line, end).join('\n')}\n`;
+    if (looksLikeManifest(text)) blocks.push({ text, lineOffset: line, language: '' });
+    line = end;
+  }
+  return blocks;
 }
