@@ -14,8 +14,7 @@ await import('../dist/main.js');
 
 function isStale() {
   if (!existsSync(built)) return true;
-  const stamp = join(root, 'dist', '.tsbuildinfo');
-  const since = statSync(existsSync(stamp) ? stamp : built).mtimeMs;
+  const since = statSync(built).mtimeMs;
   return readdirSync(sources, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .some((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs > since);
