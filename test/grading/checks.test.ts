@@ -209,6 +209,12 @@ describe('each failure is told with its code and its place in the text', () => {
       ['check-refused', 'check-protocol-differs 10:19'],
     ],
     [
+      'an alias that selects nobody',
+      selects,
+      service('  type: ExternalName', '  externalName: example.invalid'),
+      ['check-external-name 6:9'],
+    ],
+    [
       'an alias that has no address',
       resolves,
       service('  type: ExternalName', '  externalName: example.invalid'),
@@ -225,6 +231,27 @@ describe('each failure is told with its code and its place in the text', () => {
       byName,
       good.replace('  name: web\n', '  name: web\n  namespace: kube-system\n'),
       ['check-unresolved', 'check-other-namespace 5:14'],
+    ],
+    [
+      'open at an external address',
+      shut,
+      service(
+        '  selector: { app: web }',
+        '  ports: [{ port: 80 }]',
+        '  externalIPs: [203.0.113.9]',
+      ),
+      ['check-reachable 8:3'],
+    ],
+    [
+      'a load balancer without node ports',
+      outside.replace('port: 30007, ', ''),
+      service(
+        '  type: LoadBalancer',
+        '  allocateLoadBalancerNodePorts: false',
+        '  selector: { app: web }',
+        '  ports: [{ port: 80 }]',
+      ),
+      ['check-refused', 'check-no-node-port 7:34'],
     ],
     ['another name', named, good, ['check-object-missing']],
     ['nothing of the resource', applies, good, ['check-nothing-applied']],
@@ -243,9 +270,11 @@ describe('each failure is told with its code and its place in the text', () => {
 });
 
 describe('a failure shows facts, never the answer', () => {
-  it('names the labels of the Pods that come closest', () => {
+  it('says what a selector was compared with, and leaves the labels to kubectl', () => {
     const result = judge(selects, good.replace('app: web', 'app: nobody'));
-    expect(result.findings[0]?.observed).toContain('app=web');
+    const parameters = { selector: 'app=nobody', namespace: 'default' };
+    expect(result.findings).toMatchObject([{ observed: '6', parameters }]);
+    expect(JSON.stringify(result.findings)).not.toContain('web');
     expect(JSON.stringify(result.findings)).not.toContain('expected');
   });
 

@@ -55,12 +55,14 @@ export const checkSentences: Sentences = {
     'A Service of type {observed} can be reached from inside the cluster only: it opens nothing on the nodes.',
   'check-node-port-differs':
     'The outside was tried at port {port}; the Service’s node port is {observed}.',
+  'check-no-node-port':
+    'The Service has no node port, and the load balancer of this platform hands traffic on to node ports.',
   'check-pending-load-balancer':
     'The Service has no external address: nothing on this platform hands one out.',
   'check-no-selector':
     'The Service has no selector, so Kubernetes looks for no Pods and it gets no endpoints.',
   'check-selector-matches-nothing':
-    'The selector {selector} matches no Pod in the namespace “{namespace}”, so the Service has no endpoints. The Pods there: {observed}.',
+    'The selector {selector} was compared with the labels of all Pods in the namespace “{namespace}” ({observed}) and matches none, so the Service has no endpoints. `kubectl get pods -n {namespace} --show-labels` prints their labels.',
   'check-selector-misses-pods':
     'The selector {selector} leaves out Pods that the exercise means: {observed}.',
   'check-selector-takes-others':

@@ -13,6 +13,7 @@ import {
 import { bestOf, type Check, failed, type Observation, passed } from './check.ts';
 import { causesOf, noWayIn } from './diagnosis.ts';
 import { countFinding } from './pod-count.ts';
+import { portsOf } from './service-port.ts';
 
 /** From a client, under an address of the Service, exactly the Pods that are meant answer. */
 export const connects: Check<'connects'> = {
@@ -80,16 +81,35 @@ function noneReached(
 ): Observation {
   if (services.length === 0) return bestOf(services, () => passed);
   for (const service of services) {
-    for (const target of attemptsAt(expectation, service, scene)) {
-      const result = probe(scene.after, source, target);
+    const usual = attemptsAt(expectation, service, scene).map((target) => {
+      return { source, target, path: 'spec.type' };
+    });
+    const external = source.kind === 'outside' ? externalAttempts(expectation, service, scene) : [];
+    for (const { path, ...attempt } of [...usual, ...external]) {
+      const result = probe(scene.after, attempt.source, attempt.target);
       if (result.reached.length === 0) continue;
-      const range = scene.text.locate(service, 'spec.type');
-      const finding = describe('check-reachable', { source, target, result });
-      const place = range ? { ...finding, path: 'spec.type', range } : finding;
+      const range = scene.text.locate(service, path);
+      const finding = describe('check-reachable', { ...attempt, result });
+      const place = range ? { ...finding, path, range } : finding;
       return { findings: [place], hops: result.hops };
     }
   }
   return passed;
+}
+
+/**
+ * External addresses are for whoever is routed to a node, as platforms differ in; a node itself
+ * stands for all of them.
+ */
+function externalAttempts({ protocol }: Connects, service: Service, scene: Scene) {
+  const name = scene.after.store.list('nodes')[0]?.metadata.name;
+  if (name === undefined) return [];
+  const source: ProbeSource = { kind: 'node', name };
+  return (service.spec?.externalIPs ?? []).flatMap((host) =>
+    portsOf(service).map(({ port }) => {
+      return { source, target: { protocol, host, port }, path: 'spec.externalIPs' };
+    }),
+  );
 }
 
 /** What was tried and how it ended, before any reason for it. */

@@ -29,6 +29,7 @@ const rules: readonly Rule[] = [
   notExposed,
   protocolDiffers,
   otherNodePort,
+  noNodePort,
   portUndeclared,
   noPods,
   unnamedTargetPort,
@@ -154,6 +155,15 @@ function protocolDiffers({
     ...{ code: 'check-protocol-differs', observed: found.protocol ?? 'TCP' },
     parameters: { port: target.port, protocol: target.protocol },
   });
+}
+
+/** A load balancer hands traffic on to node ports; where none was given out, nothing arrives. */
+function noNodePort({ expectation, service, scene, port }: Case): Finding | undefined {
+  const { allocateLoadBalancerNodePorts, type } = service.spec ?? {};
+  if (!fromOutside(expectation) || type !== 'LoadBalancer') return undefined;
+  if (port?.nodePort || allocateLoadBalancerNodePorts !== false) return undefined;
+  const path = 'spec.allocateLoadBalancerNodePorts';
+  return findingAt(scene.text, service, path, { code: 'check-no-node-port' });
 }
 
 function portUndeclared({ attempt, service, scene, port }: Case): Finding | undefined {

@@ -1,14 +1,6 @@
 import { mapSelects } from '../../cluster/controllers/label-selector.ts';
 import type { Finding } from '../../cluster/finding.ts';
-import {
-  isReady,
-  labelOf,
-  labelsText,
-  type Pod,
-  podsText,
-  type Scene,
-  type Service,
-} from '../scene.ts';
+import { isReady, labelsText, podsText, type Scene, type Service } from '../scene.ts';
 import { findingAt } from './field.ts';
 
 export const selectorText = (service: Service): string => labelsText(service.spec?.selector);
@@ -18,6 +10,8 @@ export function selectorFinding(scene: Scene, service: Service): Finding | undef
   const selector = service.spec?.selector ?? {};
   const say = (path: string, finding: Omit<Finding, 'severity' | 'path' | 'range'>) =>
     findingAt(scene.text, service, path, finding);
+  if (service.spec?.type === 'ExternalName')
+    return say('spec.type', { code: 'check-external-name' });
   if (Object.keys(selector).length === 0)
     return say('spec.selector', { code: 'check-no-selector' });
   const namespace = service.metadata.namespace ?? '';
@@ -26,21 +20,10 @@ export function selectorFinding(scene: Scene, service: Service): Finding | undef
   if (selected.length === 0) {
     return say('spec.selector', {
       code: 'check-selector-matches-nothing',
-      observed: podsText(nearMisses(selector, there)),
+      observed: String(there.length),
       parameters: { selector: labelsText(selector), namespace },
     });
   }
   if (selected.some(isReady)) return undefined;
   return say('spec.selector', { code: 'check-pods-not-ready', observed: podsText(selected) });
-}
-
-/** The Pods closest to a selector: those that share most of its keys, else all. */
-function nearMisses(selector: Readonly<Record<string, string>>, pods: readonly Pod[]) {
-  const score = (pod: Pod): number =>
-    Object.entries(selector).reduce((sum, [key, value]) => {
-      const label = labelOf(pod, key);
-      return sum + (label === value ? 2 : label === undefined ? 0 : 1);
-    }, 0);
-  const scored = pods.map((pod) => ({ pod, score: score(pod) }));
-  return scored.sort((a, b) => b.score - a.score).map(({ pod }) => pod);
 }
