@@ -24,6 +24,11 @@ export const limits = {
    * over the two kinds of objects they stand in; a cluster may be given its own.
    */
   endpoints: 20_000,
+  /**
+   * What the command lines of one question cost together: a write counts 1, an object in the
+   * cluster a quarter for each line, a thousand characters printed 1.
+   */
+  work: 10_000,
   /** Labels, annotations and (tenfold) containers of the Pods started in one coming to rest. */
   podParts: 50_000,
   /** Steps of one playground question. */

@@ -3,6 +3,7 @@ import { type Cluster, forkCluster } from '../cluster.ts';
 import type { JsonObject } from '../json.ts';
 import type { KubectlResult } from '../kubectl/command.ts';
 import { runKubectl, runKubectlLine } from '../kubectl/run.ts';
+import { newSpending, type Spending } from '../kubectl/spending.ts';
 import { query } from '../network/dns/query.ts';
 import { probe } from '../network/probe.ts';
 import { sourceOf, targetOf } from './addresses.ts';
@@ -19,7 +20,11 @@ const answerFile = 'answer.yaml';
 export function simulate(question: Question): Answer {
   const { cluster, refused } = prepareWorld(question.world ?? {});
   const idle = asksTheServerAlone(question);
-  const steps = (question.steps ?? []).map((step) => runStep(cluster, step, idle));
+  const spending = newSpending();
+  const lines = newSpending();
+  const steps = (question.steps ?? []).map((step) =>
+    spending.run(cluster, () => runStep(cluster, step, idle)),
+  );
   const ask = question.ask ?? {};
   return {
     steps,
@@ -27,7 +32,7 @@ export function simulate(question: Question): Answer {
     objects: objectsOf(cluster, ask.objects ?? []),
     traffic: (ask.traffic ?? []).flatMap((each) => trafficOf(cluster, each)),
     dns: (ask.dns ?? []).map(([name, type]) => query(cluster, name, type)),
-    kubectl: (ask.kubectl ?? []).map((line) => printOf(cluster, line)),
+    kubectl: (ask.kubectl ?? []).map((line) => printOf(cluster, line, lines)),
   };
 }
 
@@ -83,7 +88,8 @@ function trafficOf(cluster: Cluster, question: TrafficQuestion): TrafficAnswer[]
 }
 
 /** Each printing command sees the same cluster, whatever the ones before it did. */
-function printOf(cluster: Cluster, line: string): Answer['kubectl'][number] {
-  const { exit, stdout, stderr } = runKubectlLine(forkCluster(cluster), line);
+function printOf(world: Cluster, line: string, lines: Spending): Answer['kubectl'][number] {
+  const cluster = forkCluster(world);
+  const { exit, stdout, stderr } = lines.run(cluster, () => runKubectlLine(cluster, line));
   return { args: line.slice(0, limits.commandLine), exit, stdout, stderr };
 }

@@ -2,6 +2,7 @@ import { type Cluster, forkCluster } from '../../cluster/cluster.ts';
 import type { Finding } from '../../cluster/finding.ts';
 import { readLine } from '../../cluster/kubectl/parse/split-words.ts';
 import { runKubectl } from '../../cluster/kubectl/run.ts';
+import { newSpending } from '../../cluster/kubectl/spending.ts';
 import type { Variant } from '../../exercise/exercise.ts';
 import { limits } from '../../limits.ts';
 import { runChecks } from '../run-checks.ts';
@@ -39,6 +40,7 @@ function runAll(lines: readonly string[], variant: Variant): Run {
   const cluster = forkCluster(variant.world);
   if (lines.length > limits.steps) return { cluster, transcript: '', findings: [tooMany] };
   let transcript = '';
+  const spending = newSpending();
   let ran = 0;
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '' || line.trim().startsWith('#')) continue;
@@ -49,7 +51,7 @@ function runAll(lines: readonly string[], variant: Variant): Run {
     };
     if (words[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
     if (problem) return say('commands-failed', problem);
-    const result = runKubectl(cluster, { args: words.slice(1) });
+    const result = spending.run(cluster, () => runKubectl(cluster, { args: words.slice(1) }));
     ran += 1;
     transcript += `$ ${line.trim()}\n${transcriptOf(result)}`;
     if (limitsReached(result)) return { cluster, transcript, findings: result.findings };
