@@ -124,6 +124,10 @@ const stops: Readonly<Record<string, string>> = {
 /** Where the stage alone would mislead. */
 const stopsAtHop: Readonly<Record<string, string>> = {
   'hop-rule-no-endpoints': 'the Service takes it, and has no ready endpoint to pass it on to',
+  'hop-rule-no-local-endpoints':
+    'the Service takes it, and has no ready endpoint on the node it came in at',
+  'hop-rule-source-ranges': 'the Service takes it, and not from this sender',
+  'hop-rule-not-hooked': 'the Service has this address, and no ready endpoint',
   'hop-rule-no-such-port': 'the Service has no such port',
   'hop-rule-other-protocol': 'the Service has this port for another protocol only',
   'hop-localhost-closed': 'nothing on your machine listens there',
