@@ -15,8 +15,6 @@ export const limits = {
   depth: 64,
   /** Nodes of one text after its aliases are followed. */
   nodes: 50_000,
-  /** Objects a simulated cluster holds. */
-  objects: 12_000,
   /** Pods beyond which controllers of one cluster start no more; a cluster may be given its own. */
   pods: 500,
   /**
@@ -28,7 +26,7 @@ export const limits = {
    * What the command lines of one question cost together: a write counts 1, an object in the
    * cluster a quarter for each line, a thousand characters printed 1.
    */
-  work: 10_000,
+  work: 5_000,
   /** Labels, annotations and (tenfold) containers of the Pods started in one coming to rest. */
   podParts: 50_000,
   /** Steps of one playground question. */

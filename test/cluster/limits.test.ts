@@ -97,6 +97,21 @@ describe('the work of controllers', () => {
   });
 });
 
+describe('the lines of one question', () => {
+  it('share what work there is, and the rest is not run', () => {
+    const world = { manifests: deployment('d', 400) };
+    const command = 'kubectl delete pods --all';
+    const { steps } = simulate({ world, steps: [...Array(20).keys()].map(() => ({ command })) });
+    expect(steps[0]?.findings).toEqual([]);
+    expect(steps.at(-1)?.findings).toMatchObject([{ code: 'limit-work', severity: 'error' }]);
+  });
+
+  it('do not wear out by being many', () => {
+    const ask = { kubectl: [...Array(limits.questions).keys()].map(() => 'kubectl get svc') };
+    expect(simulate({ ask }).kubectl.every(({ exit }) => exit === 0)).toBe(true);
+  });
+});
+
 describe('the objects of one text', () => {
   const item = '- {apiVersion: v1, kind: ConfigMap, metadata: {name: x}}\n';
 
