@@ -8,7 +8,7 @@ export const limits = {
   /** One HTTP request body, in bytes: an answer with its JSON escapes and room to spare. */
   bodyBytes: 768 * 1024,
   /** One playground question, in bytes. */
-  playgroundBytes: 2 * 1024 * 1024,
+  playgroundBytes: 512 * 1024,
   /** YAML documents in one text, and objects in it where lists hold them. */
   documents: 300,
   /** Nesting of mappings and sequences in one document. */
