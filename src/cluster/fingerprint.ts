@@ -23,7 +23,15 @@ export function fingerprint(text: string, words: number): string {
   for (let word = 0; word < words; word += 1) {
     one = (Math.imul(one ^ (one >>> 15), 0x85ebca6b) + two) | 0;
     two = (Math.imul(two ^ (two >>> 13), 0xc2b2ae35) + one) | 0;
-    hex += (two >>> 0).toString(16).padStart(8, '0');
+    hex += pairs[two >>> 24];
+    hex += pairs[(two >>> 16) & 0xff];
+    hex += pairs[(two >>> 8) & 0xff];
+    hex += pairs[two & 0xff];
   }
   return hex;
 }
+
+/** The 256 bytes as two digits each. */
+const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);

@@ -6,6 +6,9 @@ export function readsAsOther(text: string): boolean {
   return words.has(text) || isNumber(text) || isTimestamp(text) || isBase60(text);
 }
 
+/** Whether a text of letters would be read as something else than a string: `yes`, `null`. */
+export const isWordOfOther = (text: string): boolean => words.has(text);
+
 const cases = (word: string): string[] => [
   word,
   word.charAt(0).toUpperCase() + word.slice(1),

@@ -1,4 +1,4 @@
-import { readsAsOther } from './yaml-resolve.ts';
+import { isWordOfOther, readsAsOther } from './yaml-resolve.ts';
 
 /** Where a scalar stands: its column counts characters from 0, `indent` is that of its own lines. */
 export interface ScalarPlace {
@@ -11,6 +11,7 @@ const bestWidth = 80;
 
 /** A string as go-yaml v2 writes it: plain, quoted or as a literal block, folded after column 80. */
 export function stringScalar(text: string, place: ScalarPlace): string {
+  if (nameLike.test(text) && !isWordOfOther(text)) return text;
   const allowed = analyse(text);
   if (text.includes('\n')) {
     return allowed.block && !place.key ? literal(text, place.indent) : doubleQuoted(text, place);
@@ -22,6 +23,9 @@ export function stringScalar(text: string, place: ScalarPlace): string {
     : doubleQuoted(text, place);
 }
 
+/** Most of what objects hold: no blank to fold at, no sign that YAML or a number could begin with. */
+const nameLike = /^[A-Za-z][\w./-]*$/;
+
 interface Allowed {
   readonly plain: boolean;
   readonly single: boolean;
@@ -30,7 +34,7 @@ interface Allowed {
 
 /** libyaml's analysis of a scalar in block context (yaml_emitter_analyze_scalar). */
 function analyse(text: string): Allowed {
-  const special = [...text].some((character) => !isPrintable(character));
+  const special = unprintable.test(text);
   const spaceBreak = / \n/.test(text);
   const breakSpace = /\n /.test(text);
   const hard = special || spaceBreak;
@@ -45,9 +49,7 @@ function analyse(text: string): Allowed {
 const hasIndicator = (text: string): boolean =>
   /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \n]|$))|:(?:[ \n]|$)|[ \n]#/.test(text);
 
-const printable = /^[\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd]$/u;
-const isPrintable = (character: string): boolean =>
-  printable.test(character) && character !== '\ufeff' && !'\u2028\u2029'.includes(character);
+const unprintable = /[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
 
 type FoldStyle = (text: string, at: number) => boolean;
 const plainStyle: FoldStyle = (text, at) => text[at + 1] !== ' ';
@@ -77,7 +79,12 @@ function folded(text: string, place: ScalarPlace, mayBreak: FoldStyle): string {
 const isLowSurrogate = (character: string): boolean =>
   character >= '\udc00' && character <= '\udfff';
 
+/** Nothing to escape: printable ASCII without quotation mark and backslash. */
+const verbatim = /^[ !#-[\]-~]*$/;
+
 function doubleQuoted(text: string, place: ScalarPlace): string {
+  const fits = place.key || place.column + text.length < bestWidth;
+  if (fits && verbatim.test(text)) return `"${text}"`;
   const characters = [...text];
   let out = '"';
   let column = place.column + 1;
@@ -117,7 +124,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
 function escaped(character: string): string {
   const known = escapes.get(character);
   if (known !== undefined) return known;
-  if (isPrintable(character)) return character;
+  if (!unprintable.test(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16).toUpperCase();
   if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;

@@ -31,7 +31,7 @@ function mapping(object: Readonly<Record<string, unknown>>, { indent, start }: P
 
 /** Keys over 128 bytes are no simple keys: they stand behind a question mark of their own. */
 function entry(key: string, value: unknown, indent: number): string {
-  const simple = Buffer.byteLength(key) <= 128 && !key.includes('\n');
+  const simple = isShort(key) && !key.includes('\n');
   const name = stringScalar(key, { column: indent + 2, indent: indent + 2, key: simple });
   if (!simple) {
     const inner = block(value, { indent: indent + 2, column: indent + 2, start: true });
@@ -39,6 +39,9 @@ function entry(key: string, value: unknown, indent: number): string {
   }
   return `${name}:${member(value, indent, indent + widthOf(name) + 1)}`;
 }
+
+/** At most 128 bytes of UTF-8; no character needs more than three for each of its UTF-16 units. */
+const isShort = (key: string): boolean => key.length <= 42 || Buffer.byteLength(key) <= 128;
 
 /** Characters, not UTF-16 units. */
 const widthOf = (name: string): number =>
