@@ -37,6 +37,11 @@ export interface ClusterSettings {
   readonly outsideNames: Readonly<Record<string, string>>;
   /** Whether a kubelet runs: starts Pods that have no status, gives them addresses, reports. */
   readonly kubelet: boolean;
+  /**
+   * Pods start and stop in steps that somebody with a clock takes (controllers/pod-steps.ts), in
+   * place of being at rest at once.
+   */
+  readonly podSteps?: boolean;
   /** How much controllers may make; what is absent is `limits.pods` and `limits.endpoints`. */
   readonly bounds?: { readonly pods?: number; readonly endpoints?: number };
 }

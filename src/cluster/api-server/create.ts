@@ -1,7 +1,7 @@
 import type { KubeObject } from '../objects.ts';
 import { admitIntoNamespace } from './admission.ts';
 import { type Call, isDryRun, respond } from './call.ts';
-import { decodeBody } from './decode/body.ts';
+import { decodeRequest } from './decode/body.ts';
 import { strictness } from './decode/strictness.ts';
 import { generatedName, timestampOf, uidOf } from './identity.ts';
 import { checkOptions } from './options.ts';
@@ -18,7 +18,7 @@ import {
 export function createObject(call: Call): ApiResponse {
   if (call.kind.namespaced && call.namespace === '') throw methodNotAllowed();
   checkOptions(call, 'CreateOptions');
-  const { object, strict } = decodeBody(call.kind, call.request.body);
+  const { object, strict } = decodeRequest(call);
   strictness(call, strict);
   return respond(call, 201, storeNew(call, object));
 }

@@ -2,7 +2,7 @@ import { cloneJson, isObject, type Json } from '../json.ts';
 import type { KubeObject } from '../objects.ts';
 import { type Call, queryOf, respond, storedObject } from './call.ts';
 import { placeInNamespace, storeNew } from './create.ts';
-import { decodeBody } from './decode/body.ts';
+import { decodeRequest } from './decode/body.ts';
 import { type Decoded, decode } from './decode/decode.ts';
 import { strictError } from './decode/strictness.ts';
 import { DecodeError, goValueName } from './decode/type-error.ts';
@@ -32,11 +32,23 @@ export function patchObject(call: Call): ApiResponse {
   const { patchType } = call.request;
   if (patchType === undefined || !Object.hasOwn(ways, patchType)) throw unsupportedMediaType();
   checkOptions(call, 'PatchOptions');
+  checkReadable(call, patchType);
   checkDepth(call.request.body);
   if (patchType === 'application/apply-patch+yaml') return applied(call);
   const old = storedObject(call);
   if (!old) throw notFound(call.kind, call.name ?? '');
   return respond(call, 200, patched(call, old, ways[patchType]));
+}
+
+/** What the decoder of each kind of patch says before its complaint. */
+const unreadableFrames: Readonly<Record<string, string>> = {
+  'application/merge-patch+json': 'error decoding patch: ',
+  'application/apply-patch+yaml': 'error decoding YAML: ',
+};
+
+function checkReadable({ request }: Call, patchType: string): void {
+  const problem = request.bodyUnreadable?.problem;
+  if (problem !== undefined) throw badRequest(`${unreadableFrames[patchType] ?? ''}${problem}`);
 }
 
 type Way = (call: Call, old: Json) => Patched;
@@ -118,7 +130,7 @@ function objectPatch(body: Json | undefined, during: string): Json {
 /** Server-side apply: creates what is not there, else merges what the author states. */
 function applied(call: Call): ApiResponse {
   const old = storedObject(call);
-  const { object, strict } = decodeBody(call.kind, call.request.body);
+  const { object, strict } = decodeRequest(call);
   checkName(call, object);
   placeInNamespace(call, object);
   if (strict.length > 0) throw undeclared(call, object, strict);

@@ -24,6 +24,8 @@ export interface ApiRequest {
    * `duplicate field "spec.type"`.
    */
   readonly bodyComplaints?: readonly string[];
+  /** A body that is no JSON: what its decoder says, and its first bytes as messages show them. */
+  readonly bodyUnreadable?: { readonly problem: string; readonly shown: string };
 }
 
 export interface ApiResponse {

@@ -4,7 +4,7 @@ import { validateMetadataUpdate } from '../kinds/shared/metadata-update.ts';
 import type { KubeObject } from '../objects.ts';
 import { type Call, isDryRun, respond, storedObject } from './call.ts';
 import { placeInNamespace, storeNew } from './create.ts';
-import { decodeBody } from './decode/body.ts';
+import { decodeRequest } from './decode/body.ts';
 import { strictness } from './decode/strictness.ts';
 import { fieldPath, invalid } from './field-error.ts';
 import { checkOptions } from './options.ts';
@@ -15,7 +15,7 @@ import { keepAllButStatus, keepStatus } from './subresource.ts';
 /** PUT on an object; some kinds are created by it when there is none of that name. */
 export function replaceObject(call: Call): ApiResponse {
   checkOptions(call, 'UpdateOptions');
-  const { object, strict } = decodeBody(call.kind, call.request.body);
+  const { object, strict } = decodeRequest(call);
   strictness(call, strict);
   placeInNamespace(call, object);
   checkName(call, object);

@@ -23,10 +23,11 @@ export const kubelet: Controller = {
   watches: ['nodes', 'pods'],
   *keys({ resource, before, after }, { settings, store }) {
     if (!settings.kubelet) return;
-    if (resource === 'nodes') yield* store.list('pods').filter(isUnscheduled).map(keyOf);
+    const starts = !settings.podSteps;
+    if (starts && resource === 'nodes') yield* store.list('pods').filter(isUnscheduled).map(keyOf);
     if (resource !== 'pods') return;
     const pod = after as Pod | undefined;
-    if (pod && (isNew(pod) || hasOtherImages(pod))) yield keyOf(pod);
+    if (pod && ((starts && isNew(pod)) || hasOtherImages(pod))) yield keyOf(pod);
     const address = (before as Pod | undefined)?.status?.podIP;
     if (!pod && address) yield retired + address;
   },
@@ -55,14 +56,14 @@ export const kubelet: Controller = {
 };
 
 /** Only the API server has touched it. */
-const isNew = ({ metadata, status }: Pod): boolean =>
+export const isNew = ({ metadata, status }: Pod): boolean =>
   metadata.deletionTimestamp === undefined &&
   !status?.conditions?.length &&
   !status?.podIP &&
   !status?.containerStatuses?.length &&
   (status?.phase ?? 'Pending') === 'Pending';
 
-const isUnscheduled = ({ status }: Pod): boolean =>
+export const isUnscheduled = ({ status }: Pod): boolean =>
   status?.conditions?.some(
     ({ type, reason }) => type === 'PodScheduled' && reason === 'Unschedulable',
   ) ?? false;

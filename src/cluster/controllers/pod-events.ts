@@ -7,7 +7,12 @@ type Told = Pick<Happening, 'reason' | 'message'> & { readonly type?: 'Warning' 
 
 /** What scheduler and kubelet have to say about a Pod that was just started. */
 export function podEvents(cluster: Cluster, pod: Pod): void {
-  if (!keepsEvents(cluster)) return;
+  scheduledEvent(cluster, pod);
+  startedEvents(cluster, pod);
+}
+
+/** What the scheduler says of a Pod that has a node. */
+export function scheduledEvent(cluster: Cluster, pod: Pod): void {
   const { namespace, name } = pod.metadata;
   const scheduled: Happening = {
     type: 'Normal',
@@ -15,8 +20,13 @@ export function podEvents(cluster: Cluster, pod: Pod): void {
     message: `Successfully assigned ${namespace}/${name} to ${pod.spec?.nodeName}`,
     component: 'default-scheduler',
   };
+  recordEvents(cluster, pod, [scheduled]);
+}
+
+/** What the kubelet says of containers that have come to rest. */
+export function startedEvents(cluster: Cluster, pod: Pod): void {
+  if (!keepsEvents(cluster)) return;
   recordEvents(cluster, pod, [
-    scheduled,
     ...containerEvents(pod, 'initContainers', pod.status?.initContainerStatuses),
     ...containerEvents(pod, 'containers', pod.status?.containerStatuses),
   ]);

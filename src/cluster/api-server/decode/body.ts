@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { apiVersionOf, kindOf } from '../../kinds/registry.ts';
 import type { KubeObject } from '../../objects.ts';
+import type { Call } from '../call.ts';
 import { goQuote } from '../field-error.ts';
 import { badRequest } from '../status.ts';
 import { decode } from './decode.ts';
@@ -16,7 +17,9 @@ interface DecodedBody {
  * Reads a request's body as an object of `kind`; a body without kind or apiVersion is taken to be
  * one. Throws the server's 400 in upstream's order: version and kind, types, the wrong kind.
  */
-export function decodeBody(kind: Kind, body: Json | undefined): DecodedBody {
+export function decodeRequest({ kind, request }: Call): DecodedBody {
+  const { body, bodyUnreadable: unreadable } = request;
+  if (unreadable) throw unrecognized(kind, unreadable.problem, unreadable.shown);
   const { apiVersion, name } = typeMeta(kind, body);
   const frame = (detail: string) =>
     badRequest(
@@ -46,12 +49,12 @@ interface TypeMeta {
 }
 
 function typeMeta(kind: Kind, body: Json | undefined): TypeMeta {
-  if (!isObject(body)) throw unrecognized(kind, body, notAnObject(body));
+  if (!isObject(body)) throw unrecognized(kind, notAnObject(body), summary(body));
   for (const field of ['apiVersion', 'kind'] as const) {
     const value = body[field] ?? null;
     if (value !== null && typeof value !== 'string') {
       const detail = `json: cannot unmarshal ${goValueName(value)} into Go struct field .${field} of type string`;
-      throw unrecognized(kind, body, detail);
+      throw unrecognized(kind, detail, summary(body));
     }
   }
   return {
@@ -73,16 +76,20 @@ const notAnObject = (body: Json | undefined): string =>
     ? 'unexpected end of JSON input'
     : `json: cannot unmarshal ${goValueName(body)} into Go value of type ${goTypeMeta}`;
 
-function unrecognized(kind: Kind, body: Json | undefined, detail: string) {
+function unrecognized(kind: Kind, detail: string, shown: string) {
   return badRequest(
-    `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: ${detail} (${summary(body)})`,
+    `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: ${detail} (${shown})`,
   );
 }
 
-/** The first bytes of a body; in hexadecimal unless it looks like an object. */
 function summary(body: Json | undefined): string {
   if (body === undefined) return '<empty>';
-  const bytes = Buffer.from(JSON.stringify(body));
+  return shownBytes(Buffer.from(JSON.stringify(body)));
+}
+
+/** The first bytes of a body as messages show them: in hexadecimal unless it looks like an object. */
+export function shownBytes(bytes: Buffer): string {
+  if (bytes.length === 0) return '<empty>';
   const encoding = bytes[0] === '{'.charCodeAt(0) ? 'utf8' : 'hex';
   const text = bytes.subarray(0, 30).toString(encoding);
   return bytes.length > 30 ? `${text} ...` : text;
