@@ -37,8 +37,24 @@ export const limits = {
   commandLine: 64 * 1024,
   /** What one command may print, in characters. */
   output: 1024 * 1024,
+  /** An author's CEL expression: its length, the nodes it is made of, loops inside one another. */
+  expressionCharacters: 2_000,
+  expressionNodes: 200,
+  expressionLoops: 2,
+  /** Objects of one resource that an expression looks at. */
+  expressionObjects: 500,
+  /** Variants of one exercise. */
+  variants: 500,
+  /** Worlds of exercises kept ready to be forked; others are prepared again when they are needed. */
+  preparedWorlds: 400,
   /** Rounds the controllers get to come to rest. */
   settleRounds: 200,
   /** Rows of one page of a list. */
   pageRows: 200,
+  /** Writes of one sandbox that a watch can still be told of after they happened. */
+  watchLog: 1000,
+  /** Bytes a watch may have unread by its client before it is ended. */
+  watchUnreadBytes: 1024 * 1024,
+  /** Bytes of one request's body to a sandbox's Kubernetes API. */
+  kubernetesBodyBytes: 1024 * 1024,
 } as const;

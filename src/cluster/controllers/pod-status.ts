@@ -1,4 +1,4 @@
-import type { ContainerStatus, PodCondition } from 'kubernetes-types/core/v1.js';
+import type { Container, ContainerStatus, PodCondition } from 'kubernetes-types/core/v1.js';
 import type { ClusterSettings } from '../cluster.ts';
 import { qosClassOf } from '../kinds/pod/qos-class.ts';
 import type { ObjectOf } from '../objects.ts';
@@ -32,6 +32,41 @@ export function podStatus(settings: ClusterSettings, pod: Pod, place: Placement)
     podIPs: [{ ip: place.podIP }],
     startTime: place.time,
     ...(initStatuses.length > 0 && { initContainerStatuses: initStatuses }),
+    containerStatuses,
+    qosClass: qosClassOf(pod.spec ?? { containers: [] }),
+  };
+}
+
+/** The status of a Pod whose node has taken it up and whose containers are being created. */
+export function creatingStatus(pod: Pod, hostIP: string, time: string): PodStatus {
+  const { containers = [], initContainers = [] } = pod.spec ?? {};
+  const reason = initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+  const created = (list: readonly Container[]): ContainerStatus[] =>
+    list
+      .map(({ name, image = '' }) => ({
+        image,
+        imageID: '',
+        lastState: {},
+        name,
+        ready: false,
+        restartCount: 0,
+        started: false,
+        state: { waiting: { reason } },
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const containerStatuses = created(containers);
+  const scheduled = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const conditions = conditionsOf(containerStatuses, [], initContainers.length === 0, time);
+  return {
+    phase: 'Pending',
+    conditions: conditions.map((now) => {
+      if (now.type === 'PodReadyToStartContainers') return { ...now, status: 'False' };
+      return now.type === 'PodScheduled' && scheduled ? scheduled : now;
+    }),
+    hostIP,
+    ...{ hostIPs: [{ ip: hostIP }] },
+    startTime: time,
+    ...(initContainers.length > 0 && { initContainerStatuses: created(initContainers) }),
     containerStatuses,
     qosClass: qosClassOf(pod.spec ?? { containers: [] }),
   };
