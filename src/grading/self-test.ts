@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Report, selfTest } from './self-test/exercise-report.ts';
+import { selfTest } from './self-test/exercise-report.ts';
+import type { Report } from './self-test/report.ts';
 
 /** What `service-lab exercises test` prints, and whether every exercise proved itself. */
 export interface ExercisesTested {
@@ -18,8 +19,8 @@ export function testExercises(folder: string): ExercisesTested {
   return { text: `${lines.join('\n')}\n`, ok, exercises };
 }
 
-function linesOf({ exercise, problems, right, wrong, mutants }: Report): string[] {
-  const sums = `${right} right, ${wrong} wrong, ${mutants} mutants`;
+function linesOf({ exercise, problems, right, wrong, variants, mutants }: Report): string[] {
+  const sums = `${variants} variants, ${right} right, ${wrong} wrong, ${mutants.made} mutants`;
   const mark = problems.length === 0 ? 'ok  ' : 'FAIL';
   return [`${mark} ${exercise}: ${sums}`, ...problems.map((problem) => `     ${problem}`)];
 }
