@@ -35,6 +35,8 @@ export const limits = {
   questions: 200,
   /** One command line, in characters. */
   commandLine: 64 * 1024,
+  /** Containers whose logs one command prints. */
+  logContainers: 100,
   /** What one command may print, in characters. */
   output: 1024 * 1024,
   /** An author's CEL expression: its length, the nodes it is made of, loops inside one another. */

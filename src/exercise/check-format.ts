@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expressionProblem } from './expression.ts';
 
 const id = z
   .string()
@@ -71,13 +72,19 @@ const connects = z.strictObject({
   from: client,
   service,
   /** Under which address the client tries the Service. */
-  by: z.enum(['name', 'full-name', 'cluster-ip', 'node-port', 'localhost']).default('name'),
+  by: z
+    .enum(['name', 'full-name', 'cluster-ip', 'node-port', 'localhost', 'load-balancer'])
+    .default('name'),
   /** The port the client tries; without it, each the Service offers there. */
   port: port.optional(),
   protocol,
   reaches: z.strictObject({ pods, port }).optional(),
   /** Turns it round: nobody may be reached. */
   not: z.boolean().default(false),
+  /** Whether one client must (or must not) be led to the same Pod every time. */
+  sticky: z.boolean().optional(),
+  /** Whether the Pods must (or must not) see the client's own address. */
+  keepsClientIp: z.boolean().optional(),
 });
 
 const resolves = z.strictObject({
@@ -105,6 +112,56 @@ const survivesChurn = z.strictObject({
 /** Pods, and whatever makes Pods, stay as the world had them. */
 const untouched = z.strictObject({ ...base, kind: z.literal('untouched') });
 
+const texts = z.array(z.string().min(1)).min(1);
+
+/** One command of the answer printed all these texts. */
+const shows = z.strictObject({
+  ...base,
+  kind: z.literal('shows'),
+  contains: texts,
+  /** None of these stands in what that command printed. */
+  lacks: z.array(z.string().min(1)).default([]),
+  /** Another `shows` check of the part: only a command after the one that passed it counts. */
+  after: id.optional(),
+});
+
+/** What can be read off the objects and nowhere else, in CEL: see expression.ts. */
+const expression = z.strictObject({
+  ...base,
+  kind: z.literal('expression'),
+  expression: z.string().superRefine((text, context) => {
+    const problem = expressionProblem(text);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  }),
+  /** What the learner is told when it is false. */
+  message: z.string().min(1),
+});
+
+const count = z.strictObject({
+  ...base,
+  kind: z.literal('count'),
+  resource: name,
+  namespace: name.optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+  is: z.int().min(0),
+});
+
+/** What a command prints after the answer. */
+const prints = z.strictObject({
+  ...base,
+  kind: z.literal('prints'),
+  /** A kubectl line; with `from`, a command line run in that Pod. */
+  command: z.string().min(1),
+  from: z
+    .string()
+    .regex(/^pod [a-z0-9-]+\/[a-z0-9.-]+$/, 'must be `pod NAMESPACE/NAME`')
+    .optional(),
+  contains: texts.optional(),
+  lacks: texts.optional(),
+  /** The whole of it, but for white space at its ends. */
+  equals: z.string().optional(),
+});
+
 /** One expectation of an exercise; a file of `grading/checks` judges each kind. */
 export const checkFormat = z
   .discriminatedUnion('kind', [
@@ -117,10 +174,19 @@ export const checkFormat = z
     keeps,
     survivesChurn,
     untouched,
+    shows,
+    expression,
+    count,
+    prints,
   ])
   .refine(
     (check) => check.kind !== 'connects' || check.not !== (check.reaches !== undefined),
     'a `connects` check has either `reaches` or `not: true`',
+  )
+  .refine(
+    (check) =>
+      check.kind !== 'prints' || (check.contains ?? check.lacks ?? check.equals) !== undefined,
+    'a `prints` check has `contains`, `lacks` or `equals`',
   );
 
 export type Expectation = z.infer<typeof checkFormat>;

@@ -47,9 +47,14 @@ export interface Variant {
   readonly parameters: Parameters;
   readonly title: string;
   readonly brief: string;
+  readonly platform: PlatformName;
+  /** The worked explanation: for whoever may know the answers by now. */
+  readonly explanation: string | undefined;
   readonly parts: readonly PartDefinition[];
-  /** Never changed: an answer is tried in a fork. */
+  /** The world of the brief. Never changed: an answer is tried in a fork. */
   readonly world: Cluster;
+  /** The same with what stands before a part done to it, on another platform if one is named. */
+  worldOf(partId: string, platform?: PlatformName): Cluster;
   /** The text of a file of the folder, with the parameters filled in. */
   file(name: string): string | undefined;
 }
@@ -59,7 +64,12 @@ export interface Exercise extends ExerciseSummary {
   /** The name of its folder. */
   readonly folder: string;
   readonly files: Files;
+  readonly misconceptions: readonly string[];
+  /** Read and prepared when they are first asked for; ExerciseError where one cannot be. */
   readonly variants: readonly Variant[];
-  /** Dealt by the seed: the same seed gets the same variant of the same version. */
+  /**
+   * Dealt by the seed: the same seed gets the same variant of the same version, the same questions
+   * of a bank, and everything that has no order of its own in the same order.
+   */
   variantOf(seed: string): Variant;
 }

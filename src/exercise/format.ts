@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { idFormat } from './check-format.ts';
-import { type PartDefinition, partFormat } from './part-format.ts';
+import { checkPart, reportTwice } from './check-part.ts';
+import { partFormat, platformFormat } from './part-format.ts';
 
 const socket = z
   .string()
@@ -38,6 +40,22 @@ const world = z.strictObject({
 
 const parameter = z.union([z.string(), z.number()]);
 
+/** A set of parameters: what `{{name}}` stands for in one variant. */
+const row = z.record(
+  z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a letter, then letters, digits, `_` or `-`'),
+  parameter,
+);
+
+/** The sets written out. */
+export const variantList = z.array(row).min(1).max(limits.variants);
+
+/** The sets made of factors: one row of each, merged. */
+export const variantCross = z.strictObject({
+  /** How many are dealt, spread evenly over the product; without it, all. */
+  count: z.int().min(1).max(limits.variants).optional(),
+  cross: z.array(z.array(row).min(1)).min(1).max(20),
+});
+
 const shape = z.strictObject({
   id: idFormat,
   version: z.int().min(1),
@@ -47,9 +65,13 @@ const shape = z.strictObject({
   objectives: z.array(z.string().min(1)).min(1),
   level: z.enum(['beginner', 'intermediate', 'advanced']),
   minutes: z.int().min(1).max(600),
-  platform: z.enum(['kubeadm', 'docker-desktop', 'kind', 'minikube', 'cloud']),
+  platform: platformFormat,
   /** Each learner is dealt one; `{{name}}` anywhere in the folder stands for its value. */
-  variants: z.array(z.record(z.string(), parameter)).min(1).default([{}]),
+  variants: z.union([variantList, variantCross]).default([{}]),
+  /** By id, the misconceptions of course.yaml that the exercise catches. */
+  misconceptions: z.array(idFormat).default([]),
+  /** The worked explanation, in Markdown: told after full marks, or when nobody can answer any more. */
+  explanation: z.string().min(1).optional(),
   world,
   parts: z.array(partFormat).min(1),
 });
@@ -65,59 +87,3 @@ export const exerciseFormat = shape.superRefine((exercise, context) => {
 export type ExerciseDefinition = z.infer<typeof shape>;
 export type WorldDefinition = ExerciseDefinition['world'];
 export type Parameters = Readonly<Record<string, string | number>>;
-
-type Path = (string | number)[];
-type Context = z.RefinementCtx;
-
-function checkPart(part: PartDefinition, path: Path, context: Context): void {
-  const complain = (at: Path, message: string) =>
-    context.addIssue({ code: 'custom', path: [...path, ...at], message });
-  if (part.kind === 'manifest' || part.kind === 'commands') {
-    reportTwice(part.checks, [...path, 'checks'], context);
-    part.checks.forEach((check, index) => {
-      if (check.kind !== 'survives-churn') return;
-      const other = part.checks.find((each) => each.id === check.of);
-      if (other?.kind !== 'connects') {
-        complain(['checks', index, 'of'], `\`${check.of}\` is no \`connects\` check of this part`);
-      }
-    });
-  }
-  if (part.kind === 'choice') checkOptions(part, complain);
-  if (part.kind === 'match') checkPairs(part, complain);
-  if (part.kind === 'text' && part.completion > part.points) {
-    complain(['completion'], 'must not be more than `points`');
-  }
-}
-
-type Complain = (at: Path, message: string) => void;
-
-function checkOptions(part: Extract<PartDefinition, { kind: 'choice' }>, complain: Complain): void {
-  const right = part.options.filter((option) => option.right).length;
-  if (right === 0) complain(['options'], 'no option is right');
-  if (part.choose === 'one' && right > 1) complain(['options'], 'more than one option is right');
-}
-
-function checkPairs(part: Extract<PartDefinition, { kind: 'match' }>, complain: Complain): void {
-  const rights = new Set(part.right.map((item) => item.id));
-  for (const item of part.left) {
-    if (!Object.hasOwn(part.pairs, item.id)) complain(['pairs'], `nothing for \`${item.id}\``);
-  }
-  for (const [left, chosen] of Object.entries(part.pairs)) {
-    if (!part.left.some((item) => item.id === left)) {
-      complain(['pairs', left], 'is no item of `left`');
-    }
-    for (const id of chosen) {
-      if (!rights.has(id)) complain(['pairs', left], `\`${id}\` is no item of \`right\``);
-    }
-  }
-}
-
-function reportTwice(items: readonly { id: string }[], path: Path, context: Context): void {
-  const seen = new Set<string>();
-  items.forEach(({ id }, index) => {
-    if (seen.has(id)) {
-      context.addIssue({ code: 'custom', path: [...path, index, 'id'], message: 'stands twice' });
-    }
-    seen.add(id);
-  });
-}

@@ -1,5 +1,5 @@
 import type { Exercise, ExerciseSummary, PartBase, Variant } from './exercise.ts';
-import { type PartDefinition, pointsOf } from './part-format.ts';
+import { type PartDefinition, type PartOf, pointsOf, questionsOf } from './part-format.ts';
 
 /** A part as a learner may see it: no answer, no hint's text, nothing of a hidden check. */
 export interface LearnerPart extends Omit<PartBase, 'hints'> {
@@ -10,17 +10,33 @@ export interface LearnerPart extends Omit<PartBase, 'hints'> {
   /** The visible checks, and what each is worth. */
   readonly checks?: readonly { readonly title: string; readonly points: number }[];
   readonly choose?: 'one' | 'several';
-  readonly options?: readonly { readonly id: string; readonly text: string }[];
-  readonly left?: readonly { readonly id: string; readonly text: string }[];
-  readonly right?: readonly { readonly id: string; readonly text: string }[];
-  readonly questions?: readonly {
-    readonly id: string;
-    readonly text: string;
-    readonly options?: readonly string[];
-  }[];
+  readonly options?: readonly LearnerItem[];
+  readonly left?: readonly LearnerItem[];
+  readonly right?: readonly LearnerItem[];
+  /** What is to be predicted, or the questions of a bank that were dealt. */
+  readonly questions?: readonly (LearnerItem & {
+    readonly choose?: 'one' | 'several';
+    readonly options?: readonly (string | LearnerItem)[];
+    /** The platform of the cluster that is meant, where it is not the exercise's own. */
+    readonly on?: string;
+  })[];
   /** The fewest words of a text. */
   readonly words?: number;
+  /** How an answer that is partly right is counted. */
+  readonly partialCredit?: PartialCredit;
 }
+
+export interface LearnerItem {
+  readonly id: string;
+  readonly text: string;
+}
+
+/**
+ * `all-or-nothing`: one option, right or not. `wrong-counts-against`: what is wrong takes away what
+ * guessing it would gain on average, what is left out takes nothing away, and nothing falls below
+ * zero. `by-item`: each thing that is looked for has its own points.
+ */
+export type PartialCredit = 'all-or-nothing' | 'wrong-counts-against' | 'by-item';
 
 export interface LearnerView extends Omit<ExerciseSummary, 'parts'> {
   readonly brief: string;
@@ -30,7 +46,8 @@ export interface LearnerView extends Omit<ExerciseSummary, 'parts'> {
 /** What the learner who was dealt this seed is shown of an exercise. */
 export function learnerView(exercise: Exercise, seed: string): LearnerView {
   const variant = exercise.variantOf(seed);
-  const { id, version, digest, summary, objectives, level, minutes, platform, points } = exercise;
+  const { id, version, digest, summary, objectives, level, minutes, points } = exercise;
+  const { platform } = variant;
   return {
     ...{ id, version, digest, summary, objectives, level, minutes, platform, points },
     title: variant.title,
@@ -48,7 +65,7 @@ function partView(part: PartDefinition, variant: Variant): LearnerPart {
   };
 }
 
-const plain = ({ id, text }: { id: string; text: string }) => ({ id, text });
+const plain = ({ id, text }: LearnerItem): LearnerItem => ({ id, text });
 
 function own(part: PartDefinition, variant: Variant): Partial<LearnerPart> {
   switch (part.kind) {
@@ -59,19 +76,43 @@ function own(part: PartDefinition, variant: Variant): Partial<LearnerPart> {
     case 'commands':
       return { checks: visibleChecks(part) };
     case 'choice':
-      return { choose: part.choose, options: part.options.map(plain) };
+      return choiceView(part);
     case 'match':
-      return { left: part.left.map(plain), right: part.right.map(plain) };
+      return {
+        partialCredit: 'wrong-counts-against',
+        left: part.left.map(plain),
+        right: part.right.map(plain),
+      };
     case 'predict':
       return {
-        questions: part.questions.map(({ id, text, options }) => ({
+        partialCredit: 'wrong-counts-against',
+        questions: part.questions.map(({ id, text, options, on }) => ({
           ...{ id, text },
           ...(options && { options }),
+          ...(on && { on }),
         })),
       };
     case 'text':
-      return { words: part.words };
+      return { words: part.words, ...coverageView(part) };
   }
+}
+
+function choiceView(part: PartOf<'choice'>): Partial<LearnerPart> {
+  const questions = questionsOf(part).map(({ id, text, choose, options }) => ({
+    ...{ id, text, choose, options: options.map(plain) },
+  }));
+  const [only] = questions;
+  if (part.questions || !only) return { questions, partialCredit: 'wrong-counts-against' };
+  const { choose, options } = only;
+  const partialCredit = choose === 'one' ? 'all-or-nothing' : 'wrong-counts-against';
+  return { choose, options, partialCredit };
+}
+
+/** What a text is looked through for, by its titles: never the phrases. */
+function coverageView({ coverage }: PartOf<'text'>): Partial<LearnerPart> {
+  if (coverage.length === 0) return {};
+  const checks = coverage.map(({ title, points }) => ({ title, points }));
+  return { checks, partialCredit: 'by-item' };
 }
 
 function visibleChecks(part: Extract<PartDefinition, { kind: 'manifest' | 'commands' }>) {

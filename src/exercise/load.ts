@@ -1,22 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { dealt } from './deal.ts';
 import { digestOf, type Files } from './digest.ts';
-import type { Exercise, ExerciseKey, Variant } from './exercise.ts';
-import { type ExerciseDefinition, exerciseFormat, type Parameters } from './format.ts';
+import type { Exercise, ExerciseKey } from './exercise.ts';
+import type { Parameters } from './format.ts';
 import { pointsOf } from './part-format.ts';
-import { ExerciseError, readYaml } from './read-yaml.ts';
-import { renderTemplate, variantIndex, variantsOf } from './variant.ts';
-import { prepareWorld } from './world.ts';
+import { definitionFile, type PreparedVariant, variantFor } from './prepared-variant.ts';
+import { ExerciseError } from './read-yaml.ts';
+import { unfilled, variantIndex, variantsOf } from './variant.ts';
 
 /** All exercises of this installation, in the order of their folders' names. */
 export interface Library {
+  /** The newest version of each. */
   readonly exercises: readonly Exercise[];
+  /** Every version there is. */
+  readonly all: readonly Exercise[];
   get(id: string): Exercise | undefined;
   /** The exercise of exactly this version and content. */
   find(key: ExerciseKey): Exercise | undefined;
 }
-
-const definitionFile = 'exercise.yaml';
 
 /**
  * Reads every folder below `folder` that holds an exercise.yaml, and prepares its worlds. Throws
@@ -38,19 +40,27 @@ export function loadExercises(folder: string): Library {
   return libraryOf(exercises);
 }
 
-/** The same as loadExercises for exercises that are already at hand. */
-export function libraryOf(exercises: readonly Exercise[]): Library {
-  const byId = new Map(exercises.map((exercise) => [exercise.id, exercise]));
+/**
+ * The same as loadExercises for exercises that are already at hand. An id may be there in several
+ * versions, each in its folder: the highest is the one to begin with, and all can be judged by.
+ */
+export function libraryOf(all: readonly Exercise[]): Library {
+  const byKey = new Map(all.map((exercise) => [keyText(exercise), exercise]));
+  const newest = new Map<string, Exercise>();
+  for (const exercise of all) {
+    const known = newest.get(exercise.id);
+    if (!known || known.version < exercise.version) newest.set(exercise.id, exercise);
+  }
   return {
-    exercises,
-    get: (id) => byId.get(id),
-    find(key) {
-      const found = byId.get(key.id);
-      const same = found?.version === key.version && found.digest === key.digest;
-      return same ? found : undefined;
-    },
+    exercises: all.filter((exercise) => newest.get(exercise.id) === exercise),
+    all,
+    get: (id) => newest.get(id),
+    find: (key) => byKey.get(keyText(key)),
   };
 }
+
+const keyText = ({ id, version, digest }: ExerciseKey): string =>
+  JSON.stringify([id, version, digest]);
 
 /** One exercise from its folder. Throws ExerciseError. */
 export function loadExercise(path: string, folder: string): Exercise {
@@ -61,64 +71,37 @@ export function loadExercise(path: string, folder: string): Exercise {
 export function exerciseOf(files: Files, folder: string): Exercise {
   const source = files.get(definitionFile)?.toString('utf8');
   if (source === undefined) throw new ExerciseError([`${definitionFile}: is missing`]);
-  const variants = variantsOf(source).map((parameters) => prepareVariant(files, parameters));
-  const [first] = variants as [Prepared, ...Prepared[]];
+  const rows = variantsOf(definitionFile, source);
+  demandParameters(files, rows[0] ?? {});
+  const variants = rows.map((parameters) => variantFor(files, parameters));
+  const [first] = variants as [PreparedVariant, ...PreparedVariant[]];
   const { id, version, title, summary, objectives, level, minutes, platform } = first.definition;
+  for (const { id: part } of first.parts) first.worldOf(part);
   return {
     ...{ id, version, title, summary, objectives, level, minutes, platform, folder, files },
     digest: digestOf(files),
-    points: first.definition.parts.reduce((sum, part) => sum + pointsOf(part), 0),
-    parts: first.definition.parts.map((part) => ({
+    misconceptions: first.definition.misconceptions,
+    points: first.parts.reduce((sum, part) => sum + pointsOf(part), 0),
+    parts: first.parts.map((part) => ({
       ...{ id: part.id, kind: part.kind, title: part.title, prompt: part.prompt },
       ...{ hints: part.hints, points: pointsOf(part) },
     })),
-    variants: variants.map(({ variant }) => variant),
+    variants,
     variantOf(seed) {
       const index = variantIndex(id, version, seed, variants.length);
-      return (variants[index] ?? first).variant;
+      return dealt(variants[index] ?? first, JSON.stringify([id, version, seed]));
     },
   };
 }
 
-interface Prepared {
-  readonly definition: ExerciseDefinition;
-  readonly variant: Variant;
-}
-
-function prepareVariant(files: Files, parameters: Parameters): Prepared {
-  const file = (name: string): string | undefined => {
-    const text = files.get(name)?.toString('utf8');
-    return text === undefined ? undefined : rendered(name, text, parameters);
-  };
-  const definition = readYaml(definitionFile, file(definitionFile) ?? '', exerciseFormat);
-  demandFiles(definition, files);
-  const manifests = file(definition.world.manifests) ?? '';
-  const { title, brief, parts, platform } = definition;
-  const world = prepareWorld(definition.world, platform, manifests);
-  return { definition, variant: { parameters, title, brief, parts, world, file } };
-}
-
-function rendered(name: string, text: string, parameters: Parameters): string {
-  try {
-    return renderTemplate(text, parameters);
-  } catch (error) {
-    throw new ExerciseError([`${name}: ${(error as Error).message}`]);
-  }
-}
-
-function demandFiles(definition: ExerciseDefinition, files: Files): void {
-  const missing: string[] = [];
-  const demand = (name: string | undefined, field: string) => {
-    if (name !== undefined && !files.has(name)) {
-      missing.push(`${definitionFile}: ${field}: there is no file \`${name}\``);
-    }
-  };
-  demand(definition.world.manifests, 'world.manifests');
-  definition.parts.forEach((part, index) => {
-    if (part.kind === 'manifest') demand(part.start, `parts[${index}].start`);
-    if (part.kind === 'predict') demand(part.apply, `parts[${index}].apply`);
-  });
-  if (missing.length > 0) throw new ExerciseError(missing);
+/** Every variant gives the same names; so a placeholder that the first fills, all fill. */
+function demandParameters(files: Files, parameters: Parameters): void {
+  const problems = [...files].flatMap(([name, bytes]) =>
+    unfilled(bytes.toString('utf8'), parameters).map(
+      ({ line, column, text }) => `${name}:${line}:${column}: ${text} is given by no variant`,
+    ),
+  );
+  if (problems.length > 0) throw new ExerciseError(problems);
 }
 
 function foldersIn(folder: string): string[] {
@@ -140,6 +123,9 @@ function filesIn(path: string): Files {
 
 function sameIds(exercises: readonly Exercise[]): string[] {
   return exercises
-    .filter((exercise, index) => exercises.findIndex(({ id }) => id === exercise.id) !== index)
-    .map((exercise) => `${exercise.folder}/${definitionFile}: id: another folder has it already`);
+    .filter(
+      ({ id, version }, index) =>
+        exercises.findIndex((each) => each.id === id && each.version === version) !== index,
+    )
+    .map(({ folder }) => `${folder}/${definitionFile}: id: another folder has it already`);
 }

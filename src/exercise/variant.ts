@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parseDocument } from 'yaml';
-import type { Parameters } from './format.ts';
+import { z } from 'zod';
+import { limits } from '../limits.ts';
+import { type Parameters, variantCross, variantList } from './format.ts';
+import { ExerciseError, readYaml } from './read-yaml.ts';
 
 /**
  * Which of `count` variants a learner is dealt: always the same for the same exercise, version and
@@ -14,28 +16,85 @@ export function variantIndex(id: string, version: number, seed: string, count: n
   return digest.readUInt32BE(0) % count;
 }
 
+const placeholder = /\{\{\s*([A-Za-z][\w-]*)\s*\}\}/g;
+
 /** The text with every `{{name}}` replaced; throws on a name that the variant does not give. */
 export function renderTemplate(text: string, parameters: Parameters): string {
-  return text.replace(/\{\{\s*([A-Za-z][\w-]*)\s*\}\}/g, (whole, name: string) => {
+  return text.replace(placeholder, (whole, name: string) => {
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (value === undefined) throw new Error(`${whole} is given by no variant`);
     return String(value);
   });
 }
 
-/** The parameter sets of an exercise.yaml that is still a template; one empty set without any. */
-export function variantsOf(text: string): readonly Parameters[] {
-  if (!/^variants:/m.test(text)) return [{}];
-  const section = /^variants:.*\n(?:[ -].*\n|\s*\n|#.*\n)*/m.exec(`${text}\n`)?.[0] ?? '';
-  const variants: unknown = parseDocument(section).toJS()?.variants;
-  const usable = Array.isArray(variants) && variants.length > 0 && variants.every(isParameters);
-  return usable ? (variants as Parameters[]) : [{}];
+/** The placeholders of a text that these parameters do not fill, each with its place. */
+export function unfilled(
+  text: string,
+  parameters: Parameters,
+): { readonly line: number; readonly column: number; readonly text: string }[] {
+  return [...text.matchAll(placeholder)]
+    .filter(([, name]) => !Object.hasOwn(parameters, name ?? ''))
+    .map(({ 0: whole, index }) => {
+      const before = text.slice(0, index).split('\n');
+      return { line: before.length, column: (before.at(-1) ?? '').length + 1, text: whole };
+    });
 }
 
-function isParameters(value: unknown): value is Parameters {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((each) => typeof each === 'string' || typeof each === 'number')
+/**
+ * The parameter sets of an exercise.yaml that is still a template; one empty set without any.
+ * Throws ExerciseError with the place of what is wrong.
+ */
+export function variantsOf(file: string, text: string): readonly Parameters[] {
+  const readable = text.replace(placeholder, (whole) => whole.replace(/[{}\s]/g, '_'));
+  const { variants } = readYaml(
+    file,
+    readable,
+    z.looseObject({ variants: z.unknown().optional() }),
   );
+  if (variants === undefined) return [{}];
+  const listed = Array.isArray(variants);
+  const format = listed ? z.looseObject({ variants: variantList }) : crossed;
+  const read = readYaml(file, readable, format).variants;
+  const rows = Array.isArray(read) ? read : crossOf(read.cross, read.count);
+  const odd = rows.findIndex((row) => keysOf(row) !== keysOf(rows[0] ?? {}));
+  if (odd < 0) return rows;
+  throw new ExerciseError([
+    `${file}: variants: number ${odd} gives ${keysOf(rows[odd] ?? {})}, and number 0 gives ${keysOf(rows[0] ?? {})}`,
+  ]);
 }
+
+const crossed = z.looseObject({ variants: variantCross });
+
+const keysOf = (row: Parameters): string => Object.keys(row).sort().join(', ') || 'nothing';
+
+/**
+ * One row of each factor, merged; a row of a later factor wins. Where fewer are wanted than there
+ * are, the rows are taken in steps of about the golden ratio of all, which leaves no factor out and
+ * none twice: the n-th variant is the same for ever.
+ */
+function crossOf(factors: readonly (readonly Parameters[])[], count?: number): Parameters[] {
+  const total = factors.reduce((product, rows) => product * rows.length, 1);
+  const wanted = Math.min(count ?? total, total, limits.variants);
+  const stride = wanted === total ? 1 : coprimeNear(Math.round(total * 0.618034), total);
+  return Array.from({ length: wanted }, (_, index) => rowAt(factors, (index * stride) % total));
+}
+
+/** The row that a number stands for, the last factor turning fastest. */
+function rowAt(factors: readonly (readonly Parameters[])[], index: number): Parameters {
+  let left = index;
+  const picked = factors.toReversed().map((rows) => {
+    const row = rows[left % rows.length] ?? {};
+    left = Math.floor(left / rows.length);
+    return row;
+  });
+  return Object.assign({}, ...picked.reverse());
+}
+
+function coprimeNear(start: number, total: number): number {
+  let step = Math.max(1, start);
+  while (greatestCommonDivisor(step, total) > 1) step += 1;
+  return step;
+}
+
+const greatestCommonDivisor = (a: number, b: number): number =>
+  b === 0 ? a : greatestCommonDivisor(b, a % b);

@@ -1,9 +1,9 @@
 import type { Finding } from '../cluster/finding.ts';
 import { isObject } from '../cluster/json.ts';
-import { extractManifests } from '../cluster/kubectl/read/extract.ts';
 import type { Manifest } from '../cluster/kubectl/read/manifest.ts';
 import { readManifests } from '../cluster/kubectl/read/read-manifests.ts';
 import type { KubeObject } from '../cluster/objects.ts';
+import { wholeAnswer } from './candidates.ts';
 import type { AnswerText } from './scene.ts';
 
 /** The file that holds a learner's manifest, as kubectl's words name it. */
@@ -20,21 +20,8 @@ export function answerText(text: string): AnswerText {
   };
 }
 
-/**
- * The manifest in a learner's text. Where it is a reply with prose around the YAML, the prose
- * becomes empty lines and every block a document, so that each field keeps its line and column.
- */
-export function manifestIn(answer: string): string {
-  const blocks = extractManifests(answer);
-  if (blocks[0]?.text === answer) return answer;
-  const lines = answer.split('\n').map(() => '');
-  for (const [index, { text, lineOffset }] of blocks.entries()) {
-    if (index > 0) lines[lineOffset - 1] = '---';
-    const own = text.replace(/\n$/, '').split('\n');
-    for (const [at, line] of own.entries()) lines[lineOffset + at] = line;
-  }
-  return lines.join('\n');
-}
+/** The manifest in a learner's text, its prose and fences as empty lines: see candidates.ts. */
+export const manifestIn = (answer: string): string => wholeAnswer(answer).manifest;
 
 /**
  * The objects that a reply describes more than once, as alternatives to choose from: kubectl applies

@@ -53,7 +53,8 @@ function judgePart<K extends PartKind>(
   verb: Verb,
 ): Verdict {
   const grader = graders[part.kind] as unknown as Record<Verb, JudgeAny>;
-  return grader[verb](part, (answer as Record<string, unknown>)[part.kind], variant);
+  const own = part.kind === 'choice' ? answer : (answer as Record<string, unknown>)[part.kind];
+  return grader[verb](part, own, variant);
 }
 
 type JudgeAny = (part: PartDefinition, answer: unknown, variant: Variant) => Verdict;
@@ -66,8 +67,8 @@ function tooLong(part: PartDefinition, answer: PartAnswer): Verdict | undefined 
 }
 
 function otherKind(part: PartDefinition, answer: PartAnswer): Verdict | undefined {
-  if (Object.hasOwn(answer, part.kind)) return undefined;
+  const expected = part.kind === 'choice' && part.questions ? 'choices' : part.kind;
+  if (Object.hasOwn(answer, expected)) return undefined;
   const observed = Object.keys(answer)[0] ?? 'nothing';
-  const expected = part.kind;
   return rejected(part, [{ code: 'answer-kind', severity: 'error', observed, expected }]);
 }

@@ -2,10 +2,11 @@
 export const rounded = (points: number): number => Math.round(points * 100) / 100;
 
 /**
- * What several picks are worth, between 0 and 1: each right one adds its share, each wrong one
- * takes away the share of a wrong one. Whoever picks everything, or at random, gains nothing.
+ * What several picks are worth, at most 1: each right one adds its share, each wrong one takes away
+ * the share of a wrong one. Whoever picks everything, or at random, gains nothing. Below zero where
+ * more is wrong than right: questions are summed before the sum is kept from falling below zero.
  */
-export function shareOf(picks: {
+export function shareBeforeFloor(picks: {
   readonly right: number;
   readonly rightInAll: number;
   readonly wrong: number;
@@ -13,7 +14,7 @@ export function shareOf(picks: {
 }): number {
   const gained = picks.rightInAll === 0 ? 1 : picks.right / picks.rightInAll;
   const lost = picks.wrongInAll === 0 ? 0 : picks.wrong / picks.wrongInAll;
-  return Math.max(0, gained - lost);
+  return gained - lost;
 }
 
 /**

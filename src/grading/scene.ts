@@ -24,6 +24,8 @@ export interface Scene {
   readonly candidates: readonly Service[];
   /** All checks of the part, for those that refer to another. */
   readonly expectations: readonly Expectation[];
+  /** What each command of the answer printed, in order; a manifest prints nothing. */
+  readonly outputs?: readonly string[];
 }
 
 export const noText: AnswerText = { locate: () => undefined };

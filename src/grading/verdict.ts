@@ -7,6 +7,8 @@ export type PartAnswer =
   | { readonly manifest: string }
   | { readonly commands: readonly string[] }
   | { readonly choice: readonly string[] }
+  /** The same for a bank: by question. */
+  | { readonly choices: Readonly<Record<string, readonly string[]>> }
   | { readonly match: Readonly<Record<string, readonly string[]>> }
   | { readonly predict: Readonly<Record<string, string>> }
   | { readonly text: string };
@@ -19,7 +21,7 @@ export interface CheckResult {
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly points: number;
   readonly maximum: number;
-  /** What was tried, where it stopped, what was observed; empty when passed. */
+  /** What was tried, where it stopped, what was observed; where it passed, at most what it was seen by. */
   readonly findings: readonly Finding[];
   /** The way of the packet, for checks that send one. */
   readonly hops?: readonly Hop[];

@@ -99,7 +99,7 @@ describe('an author’s mistake is named by file, line, column and field', () =>
     [
       'a parameter that no variant gives',
       () => exerciseWith(textPart.replace('Say.', '"Say {{what}}."')),
-      /^exercise\.yaml: \{\{what\}\} is given by no variant/,
+      /^exercise\.yaml:\d+:\d+: \{\{what\}\} is given by no variant/,
     ],
   ];
   it.each(mistakes)('%s', (_name, make, expected) => {

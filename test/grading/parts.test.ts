@@ -69,9 +69,15 @@ const codes = ({ checks, findings }: Verdict): string[] =>
 
 describe('what an answer is worth', () => {
   const cases: readonly [string, string, PartAnswer, number, string[]][] = [
-    ['the right option', 'one', { choice: ['a'] }, 4, ['choice-right']],
+    ['the right option', 'one', { choice: ['a'] }, 4, ['choice-right', 'choice-not-right']],
     ['a wrong option', 'one', { choice: ['b'] }, 0, ['choice-wrong']],
-    ['all that is right', 'several', { choice: ['b', 'a'] }, 4, ['choice-right', 'choice-right']],
+    [
+      'all that is right',
+      'several',
+      { choice: ['b', 'a'] },
+      4,
+      ['choice-right', 'choice-right', 'choice-not-right', 'choice-not-right'],
+    ],
     ['half of it', 'several', { choice: ['a'] }, 2, ['choice-incomplete']],
     ['everything', 'several', { choice: ['a', 'b', 'c', 'd'] }, 0, ['choice-wrong']],
     [

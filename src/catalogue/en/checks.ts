@@ -24,6 +24,16 @@ export const checkSentences: Sentences = {
   'check-pod-count':
     'The cluster has {observed} running Pods labelled {labels} after your answer; the exercise needs {wanted}.',
 
+  'check-count':
+    'The cluster has {observed} {resource} labelled {labels} after your answer, and another number is asked for.',
+  'check-expression': '{message}',
+  'check-prints': '`{command}` prints something else than it should after your answer: {observed}',
+  'check-prints-in-pod':
+    'In the Pod {from}, `{command}` prints something else than it should after your answer: {observed}',
+  'check-not-shown': 'None of your commands printed what was to be looked at.',
+  'check-shown-too-early':
+    'One of your commands printed it, but too early: it is to be looked at after the step before it.',
+
   // A connection
   'check-unresolved': (values) => `${attempt(values)}the name has no address.`,
   'check-refused': (values) => `${attempt(values)}the connection was refused (${stop(values)}).`,
@@ -40,6 +50,15 @@ export const checkSentences: Sentences = {
     'The Service “{service}” opens no port that could be tried by way of its {by}.',
   'check-after-churn':
     'Every Pod was replaced by a new one with a new address, as in a rollout; then the same was tried again.',
+
+  'check-not-sticky':
+    'The Pods are reached, but one client is led now to this Pod, now to that: the session affinity is {observed}.',
+  'check-sticky':
+    'The Pods are reached, but each client is led to one of them only: the session affinity is {observed}.',
+  'check-client-ip-lost':
+    'The Pods are reached, but see the address of a node in place of the client’s: a node that passes traffic on puts its own address there.',
+  'check-client-ip-kept':
+    'The Pods are reached, but only those on the node the packet came in at are used, and they see the client’s own address.',
 
   // Why it stopped there
   'check-other-namespace':
@@ -87,8 +106,11 @@ export const checkSentences: Sentences = {
 
   // Answers that are no manifests
   'choice-right': '“{option}”: right. {reason}',
+  'choice-not-right': '“{option}”: rightly left out. {reason}',
   'choice-wrong': 'Wrong among what you chose: {wrong} of {chosen}.',
   'choice-incomplete': 'Something that is right has not been chosen.',
+  'choice-empty': 'Questions without an answer: {empty}.',
+  'choice-question-unknown': 'There is no question “{question}” among those that you were dealt.',
   'choice-unknown': 'There is no option “{option}” in this question.',
   'choice-one': 'Exactly one option is to be chosen here, not {observed}.',
   'choice-twice': 'The option “{option}” was chosen twice.',
@@ -101,6 +123,8 @@ export const checkSentences: Sentences = {
   'predict-unknown': 'There is no question “{question}” in this part.',
   'text-too-short': 'The text has {observed} words; at least {words} are asked for.',
   'text-awaits-marking': 'Kept. An instructor may add points and remarks.',
+  'coverage-found': 'Line {line}: {observed}',
+  'coverage-missing': 'The text was not seen to say this: {item}.',
   'commands-too-many': 'The answer has more than {limit} lines.',
   'commands-none': 'There is no command in the answer.',
   'commands-not-kubectl': 'Line {line} does not begin with “kubectl”: {observed}',
@@ -108,6 +132,17 @@ export const checkSentences: Sentences = {
   'answer-kind': 'This part is answered with “{expected}”, not with “{observed}”.',
   'answer-several-candidates':
     'The reply holds {count} manifests of {object}; they are applied one after the other, so the last is the one that counts. Better hand in only the one you mean.',
+  'answer-taken':
+    'The reply holds more than a manifest. What was taken from it stands in its lines {lines}.',
+  'candidate-judged': ({ outcome }) =>
+    outcome === 'rejected'
+      ? 'Candidate {number}, lines {lines} of the reply: kubectl or the API server refuses it.'
+      : 'Candidate {number}, lines {lines} of the reply: {points} of {maximum} points.',
+  'candidate-together': ({ outcome }) =>
+    outcome === 'rejected'
+      ? 'Candidate {number}, all of them applied together: kubectl or the API server refuses it.'
+      : 'Candidate {number}, all of them applied together: {points} of {maximum} points.',
+  'candidate-counts': 'The best counts: candidate {number}, lines {lines} of the reply.',
   'answer-too-long': 'The answer has more than {limit} bytes.',
   'answer-empty': 'The answer is empty.',
   'kubectl-refused': 'kubectl says: {observed}',

@@ -15,17 +15,24 @@ export interface Attempt {
 
 /** Where a client of the expectation would knock to reach this Service; nowhere at times. */
 export function attemptsAt(
-  { by, port, protocol }: Connects,
+  expectation: Connects,
   service: Service,
   scene: Scene,
 ): readonly ProbeTarget[] {
-  const host = hostOf(by, service, scene);
+  const { by, port, protocol } = expectation;
+  const host = hostOf(expectation, service, scene);
   if (host === undefined) return [];
   const ports = port === undefined ? offeredPorts(by, service) : [port];
   return ports.map((each) => ({ protocol, host, port: each }));
 }
 
-function hostOf(by: Connects['by'], service: Service, scene: Scene): string | undefined {
+/** The outside takes a node by its external address where the platform gives it one. */
+function nodeAddress(from: string, { after }: Scene): string | undefined {
+  const [node] = platforms[after.settings.platform].nodes;
+  return from === 'outside' ? (node?.externalIP ?? node?.internalIP) : node?.internalIP;
+}
+
+function hostOf({ by, from }: Connects, service: Service, scene: Scene): string | undefined {
   const { name, namespace } = service.metadata;
   switch (by) {
     case 'name':
@@ -37,7 +44,11 @@ function hostOf(by: Connects['by'], service: Service, scene: Scene): string | un
       return address === 'None' || address === '' ? undefined : address;
     }
     case 'node-port':
-      return platforms[scene.after.settings.platform].nodes[0]?.internalIP;
+      return nodeAddress(from, scene);
+    case 'load-balancer': {
+      const [ingress] = service.status?.loadBalancer?.ingress ?? [];
+      return ingress?.ip ?? ingress?.hostname;
+    }
     case 'localhost':
       return 'localhost';
   }

@@ -11,6 +11,7 @@ import {
   clientText,
 } from './attempts.ts';
 import { bestOf, type Check, failed, type Observation, passed } from './check.ts';
+import { clientFinding } from './client-traits.ts';
 import { causesOf, noWayIn } from './diagnosis.ts';
 import { countFinding } from './pod-count.ts';
 import { portsOf } from './service-port.ts';
@@ -44,7 +45,10 @@ function tryService(
     const result = probe(scene.after, source, target);
     const attempt = { source, target, result };
     const other = otherService(attempt, service);
-    if (!other && isRight(expectation, result, scene)) return { ...passed, hops: result.hops };
+    if (!other && isRight(expectation, result, scene)) {
+      const odd = clientFinding(expectation, source, result, service, scene);
+      return { findings: odd ? [odd] : [], hops: result.hops };
+    }
     const causes = causesOf(expectation, attempt, service, scene);
     return { findings: [other ?? tried(attempt), ...causes], hops: result.hops };
   });

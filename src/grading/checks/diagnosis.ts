@@ -62,6 +62,7 @@ const ways: Readonly<Record<Connects['by'], string>> = {
   'cluster-ip': 'cluster IP',
   'node-port': 'node port',
   localhost: 'node port or load balancer at localhost',
+  'load-balancer': 'load balancer’s address',
 };
 
 /** Why there is no address at all under which the client could try this Service. */
@@ -76,6 +77,9 @@ export function noWayIn(
   const say = (path: string, code: string) =>
     findingAt(scene.text, service, path, { code, observed: shown(type) });
   if (type === 'ExternalName') return [none, say('spec.type', 'check-external-name')];
+  if (by === 'load-balancer' && type === 'LoadBalancer') {
+    return [none, say('spec.type', 'check-pending-load-balancer')];
+  }
   if (by !== 'cluster-ip') return [none, say('spec.type', 'check-not-exposed')];
   return [none, say('spec.clusterIP', 'check-headless')];
 }
@@ -100,7 +104,8 @@ function numbersOf(
   return by === 'localhost' ? outsidePorts(type, port) : [port.port];
 }
 
-const fromOutside = ({ by }: Connects): boolean => by === 'node-port' || by === 'localhost';
+const fromOutside = ({ by }: Connects): boolean =>
+  by === 'node-port' || by === 'localhost' || by === 'load-balancer';
 
 function externalName({ service, scene }: Case): Finding | undefined {
   if (service.spec?.type !== 'ExternalName') return undefined;

@@ -2,11 +2,15 @@ import type { CheckKind } from '../../exercise/check-format.ts';
 import { applies } from './applies.ts';
 import type { AnyCheck } from './check.ts';
 import { connects } from './connects.ts';
+import { count } from './count.ts';
 import { endpoints } from './endpoints.ts';
+import { expression } from './expression.ts';
 import { keeps } from './keeps.ts';
 import { object } from './object.ts';
+import { prints } from './prints.ts';
 import { resolves } from './resolves.ts';
 import { selects } from './selects.ts';
+import { shows } from './shows.ts';
 import { survivesChurn } from './survives-churn.ts';
 import { untouched } from './untouched.ts';
 
@@ -21,6 +25,10 @@ export const checks = Object.freeze([
   keeps,
   survivesChurn,
   untouched,
+  shows,
+  expression,
+  count,
+  prints,
 ]) as readonly AnyCheck[];
 
 const byKind = new Map(checks.map((check) => [check.kind, check]));

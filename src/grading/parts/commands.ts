@@ -4,6 +4,7 @@ import { readLine } from '../../cluster/kubectl/parse/split-words.ts';
 import { runKubectl } from '../../cluster/kubectl/run.ts';
 import { newSpending } from '../../cluster/kubectl/spending.ts';
 import type { Variant } from '../../exercise/exercise.ts';
+import type { PartOf } from '../../exercise/part-format.ts';
 import { limits } from '../../limits.ts';
 import { runChecks } from '../run-checks.ts';
 import { candidatesIn, noText } from '../scene.ts';
@@ -13,16 +14,17 @@ import type { PartGrader } from './part.ts';
 /** kubectl command lines, run one after the other; judged by what stands afterwards. */
 export const commands: PartGrader<'commands'> = {
   grade(part, answer, variant) {
-    const run = runAll(answer, variant);
+    const run = runAll(part, answer, variant);
     if (run.findings.length > 0) return rejected(part, run.findings, run.transcript);
-    const { world: before } = variant;
+    const before = variant.worldOf(part.id);
     const after = run.cluster;
     const candidates = candidatesIn(before, after);
-    const scene = { before, after, text: noText, candidates, expectations: part.checks };
+    const { outputs } = run;
+    const scene = { before, after, text: noText, candidates, expectations: part.checks, outputs };
     return graded(part, runChecks(part.checks, scene), { transcript: run.transcript });
   },
   check(part, answer, variant) {
-    const { findings, transcript } = runAll(answer, variant);
+    const { findings, transcript } = runAll(part, answer, variant);
     return findings.length > 0
       ? rejected(part, findings, transcript)
       : graded(part, [], { transcript });
@@ -33,12 +35,15 @@ interface Run {
   readonly cluster: Cluster;
   readonly findings: readonly Finding[];
   readonly transcript: string;
+  /** What each command printed, in order. */
+  readonly outputs: readonly string[];
 }
 
-/** Runs the lines until one fails, as a shell with `set -e` would. */
-function runAll(lines: readonly string[], variant: Variant): Run {
-  const cluster = forkCluster(variant.world);
-  if (lines.length > limits.steps) return { cluster, transcript: '', findings: [tooMany] };
+/** Runs the lines until one fails, as a shell with `set -e` would, or all as one without. */
+function runAll(part: PartOf<'commands'>, lines: readonly string[], variant: Variant): Run {
+  const cluster = forkCluster(variant.worldOf(part.id));
+  const outputs: string[] = [];
+  if (lines.length > limits.steps) return { cluster, transcript: '', findings: [tooMany], outputs };
   let transcript = '';
   const spending = newSpending();
   let ran = 0;
@@ -47,18 +52,21 @@ function runAll(lines: readonly string[], variant: Variant): Run {
     const { words, problem } = lineOf(line);
     const say = (code: string, observed: string): Run => {
       const parameters = { line: index + 1 };
-      return { cluster, transcript, findings: [{ code, severity: 'error', observed, parameters }] };
+      const findings: Finding[] = [{ code, severity: 'error', observed, parameters }];
+      return { cluster, transcript, findings, outputs };
     };
     if (words[0] !== 'kubectl') return say('commands-not-kubectl', line.trim());
     if (problem) return say('commands-failed', problem);
     const result = spending.run(cluster, () => runKubectl(cluster, { args: words.slice(1) }));
     ran += 1;
     transcript += `$ ${line.trim()}\n${transcriptOf(result)}`;
-    if (limitsReached(result)) return { cluster, transcript, findings: result.findings };
-    if (result.exit !== 0) return say('commands-failed', result.stderr.trim());
+    outputs.push(transcriptOf(result));
+    if (limitsReached(result)) return { cluster, transcript, findings: result.findings, outputs };
+    if (result.exit !== 0 && part.failing === 'stops')
+      return say('commands-failed', result.stderr.trim());
   }
   const none: Finding = { code: 'commands-none', severity: 'error' };
-  return { cluster, transcript, findings: ran > 0 ? [] : [none] };
+  return { cluster, transcript, findings: ran > 0 ? [] : [none], outputs };
 }
 
 const tooMany: Finding = {

@@ -1,13 +1,11 @@
 import { type Cluster, forkCluster } from '../../cluster/cluster.ts';
 import type { Finding } from '../../cluster/finding.ts';
 import { isObject } from '../../cluster/json.ts';
-import { splitWords } from '../../cluster/kubectl/parse/split-words.ts';
-import { runKubectl } from '../../cluster/kubectl/run.ts';
+import { runKubectl, runKubectlLine } from '../../cluster/kubectl/run.ts';
 import { probe } from '../../cluster/network/probe.ts';
 import type { KubeObject } from '../../cluster/objects.ts';
 import type { Variant } from '../../exercise/exercise.ts';
 import type { PartOf, Truth } from '../../exercise/part-format.ts';
-import { applyFile } from '../../exercise/world.ts';
 import { clientOf } from '../checks/attempts.ts';
 import { addressesOf } from '../checks/resolves.ts';
 import { shareOfGuesses } from '../points.ts';
@@ -21,8 +19,7 @@ export const predict: PartGrader<'predict'> = {
   grade(part, answer, variant) {
     const refusals = refusalsOf(part, answer);
     if (refusals.length > 0) return rejected(part, refusals);
-    const cluster = clusterOf(part, variant);
-    const judged = part.questions.map((question) => judge(question, answer, cluster));
+    const judged = part.questions.map((question) => judge(part, question, answer, variant));
     return graded(part, [wholeCheck(part, shareOfGuesses(judged), shortcomings(part, judged))]);
   },
   check(part, answer) {
@@ -30,12 +27,6 @@ export const predict: PartGrader<'predict'> = {
     return refusals.length > 0 ? rejected(part, refusals) : graded(part, []);
   },
 };
-
-function clusterOf(part: Predict, variant: Variant): Cluster {
-  const cluster = forkCluster(variant.world);
-  if (part.apply !== undefined) applyFile(cluster, part.apply, variant.file(part.apply) ?? '');
-  return cluster;
-}
 
 type Question = Predict['questions'][number];
 
@@ -47,11 +38,17 @@ interface Judged {
 const givenTo = ({ id }: Question, answer: AnswerTo<'predict'>): string =>
   Object.hasOwn(answer, id) ? (answer[id] ?? '').trim() : '';
 
-function judge(question: Question, answer: AnswerTo<'predict'>, cluster: Cluster): Judged {
-  const { truth, options } = question;
+function judge(
+  part: Predict,
+  question: Question,
+  answer: AnswerTo<'predict'>,
+  variant: Variant,
+): Judged {
+  const { truth, options, on } = question;
   const given = givenTo(question, answer);
   if (given === '') return { outcome: 'empty' };
-  const right = truthsOf(truth, cluster).some((each) => plain(each) === plain(given));
+  const cluster = variant.worldOf(part.id, on);
+  const right = truthsOf(truth, cluster, variant).some((each) => plain(each) === plain(given));
   return right
     ? { outcome: 'right' }
     : { outcome: 'wrong', ...(options && { ways: options.length }) };
@@ -72,13 +69,23 @@ function shortcomings({ questions }: Predict, judged: readonly Judged[]): Findin
 const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
 /** Every way of putting what really happens that counts as right. */
-function truthsOf(truth: Truth, cluster: Cluster): readonly string[] {
+function truthsOf(truth: Truth, cluster: Cluster, variant: Variant): readonly string[] {
   if ('is' in truth) return truth.is;
   if ('prints' in truth) return [printed(truth.prints, cluster)];
   if ('resolves' in truth) {
     const { from, name } = truth.resolves;
     const { addresses } = addressesOf(cluster, clientOf(from), name);
     return addresses.length > 0 ? [[...addresses].sort().join(', ')] : ['none', 'NXDOMAIN'];
+  }
+  if ('accepts' in truth) {
+    const { accepts: file } = truth;
+    const files = { [file]: variant.file(file) ?? '' };
+    const { exit } = runKubectl(forkCluster(cluster), { args: ['apply', '-f', file], files });
+    return [exit === 0 ? 'accepted' : 'refused'];
+  }
+  if ('succeeds' in truth) {
+    const { exit } = runKubectlLine(forkCluster(cluster), truth.succeeds);
+    return [exit === 0 ? 'succeeds' : 'fails'];
   }
   if ('counts' in truth) return [String(countOf(truth.counts, cluster))];
   const { from, ...target } = truth.connects;
@@ -87,9 +94,7 @@ function truthsOf(truth: Truth, cluster: Cluster): readonly string[] {
 }
 
 function printed(line: string, cluster: Cluster): string {
-  const words = splitWords(line);
-  const args = words[0] === 'kubectl' ? words.slice(1) : words;
-  return runKubectl(forkCluster(cluster), { args }).stdout;
+  return runKubectlLine(forkCluster(cluster), line).stdout;
 }
 
 function countOf(
@@ -131,6 +136,10 @@ function offeredTo({ options, truth }: Question): Offered {
   if (options) {
     const fits = (given: string) => options.some((each) => plain(each) === given);
     return { told: `one of ${options.join(', ')}`, fits };
+  }
+  const words = 'accepts' in truth ? ['accepted', 'refused'] : ['succeeds', 'fails'];
+  if ('accepts' in truth || 'succeeds' in truth) {
+    return { told: `one of ${words.join(', ')}`, fits: (given) => words.includes(given) };
   }
   if ('counts' in truth) return { told: 'a whole number', fits: (given) => /^\d+$/.test(given) };
   return { told: 'a text', fits: () => true };
