@@ -45,8 +45,8 @@ export const exec: Command = {
         `cannot exec into a container in a completed pod; current phase is ${String(phase)}`,
       );
     }
-    if (!container && !isTrue(parsed.flag('quiet'))) sayDefault(context, pod);
-    return execInPod(context, { name: nameOf(pod), container }, command);
+    const chosen = container || defaultContainer(context, pod, isTrue(parsed.flag('quiet')));
+    return execInPod(context, { name: nameOf(pod), container: chosen }, command);
   },
 };
 
@@ -74,18 +74,38 @@ export function execInPod(
 const containersOf = (pod: JsonObject): readonly string[] =>
   listOf(objectAt(pod, 'spec').containers).map(({ name }) => String(name));
 
-export function checkContainer(pod: JsonObject, container: string | undefined): void {
+function checkContainer(pod: JsonObject, container: string | undefined): void {
   if (!container || containersOf(pod).includes(container)) return;
   throw new KubectlError(
     `Error from server (BadRequest): container ${container} is not valid for pod ${nameOf(pod)}`,
   );
 }
 
-/** kubectl says which container it took where there are several. */
-export function sayDefault(context: CommandContext, pod: JsonObject): void {
+/** All containers of a Pod as kubectl lists them: `web, setup (init)`. */
+export function allContainerNames(pod: JsonObject): string {
+  const init = listOf(objectAt(pod, 'spec').initContainers).map(({ name }) => `${name} (init)`);
+  return [...containersOf(pod), ...init].join(', ');
+}
+
+const annotation = 'kubectl.kubernetes.io/default-container';
+
+/**
+ * The container that is meant where none is named: the one an annotation names, else the first.
+ * kubectl says which it took where there are several (kubectl/pkg/cmd/util/podcmd).
+ */
+export function defaultContainer(context: CommandContext, pod: JsonObject, quiet = false): string {
+  const wanted = objectAt(pod, 'metadata', 'annotations')[annotation];
   const names = containersOf(pod);
-  if (names.length > 1)
-    context.err(`Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`);
+  if (typeof wanted === 'string' && names.includes(wanted)) return wanted;
+  if (typeof wanted === 'string' && wanted !== '') {
+    context.err(
+      `Default container name ${JSON.stringify(wanted)} not found in pod ${nameOf(pod)}\n`,
+    );
+  }
+  const first = names[0] ?? '';
+  const all = allContainerNames(pod);
+  if (!quiet && all !== first) context.err(`Defaulted container "${first}" out of: ${all}\n`);
+  return first;
 }
 
 function requireRunning(_context: CommandContext, pod: JsonObject, container: string): void {

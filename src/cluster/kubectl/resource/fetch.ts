@@ -74,9 +74,11 @@ export const statusOf = (response: ApiResponse): Status => response.body as unkn
 /** The server's refusal of one request, kept as a Status: among others it prints differently. */
 export class Refused extends KubectlError {
   readonly failure: CommandFailure;
+  readonly status: Status;
 
   constructor(status: Status, during = '') {
     super(statusText(status, during));
+    this.status = status;
     this.failure = { status, during };
   }
 }

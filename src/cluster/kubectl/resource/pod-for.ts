@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { CommandContext } from '../command.ts';
-import { selectorText } from '../describe/lines.ts';
+import { listOf, selectorText } from '../describe/lines.ts';
 import { kindNamed, resourceArguments } from './arguments.ts';
 import { accepted, getQuery, objectsOf } from './fetch.ts';
 import { failed } from './usage.ts';
@@ -12,11 +12,18 @@ import { objectAt } from './write.ts';
  * the object's selector chooses, running ones before others.
  */
 export function podFor(context: CommandContext, target: string): JsonObject {
+  const [pod] = podsFor(context, target);
+  if (!pod) throw failed('timed out waiting for the condition');
+  return pod;
+}
+
+/** All Pods of the object, in the order in which kubectl prefers them; at least one. */
+export function podsFor(context: CommandContext, target: string): readonly JsonObject[] {
   const words = target.includes('/') ? [target] : ['pods', target];
   const [query] = resourceArguments(words, { selects: false, typeAloneMeansAll: false }).queries;
   if (!query) throw failed('pod, type/name or --filename must be specified');
   const object = accepted(getQuery(context, query, context.namespace));
-  if (object.kind === 'Pod') return object;
+  if (object.kind === 'Pod') return [object];
   const selector =
     object.kind === 'Service'
       ? objectAt(object, 'spec', 'selector')
@@ -28,14 +35,21 @@ export function podFor(context: CommandContext, target: string): JsonObject {
         : `cannot attach to *v1.${String(object.kind)}: not implemented`,
     );
   }
-  return firstPod(context, selectorText(selector));
+  return preferred(context, selectorText(selector));
 }
 
-function firstPod(context: CommandContext, labels: string): JsonObject {
+function preferred(context: CommandContext, labels: string): readonly JsonObject[] {
   const kind = kindNamed('pods');
   const pods = objectsOf(getQuery(context, { kind }, context.namespace, { labels }), kind);
-  const ready = pods.find((pod) => objectAt(pod, 'status').phase === 'Running');
-  const pod = ready ?? pods[0];
-  if (!pod) throw failed('timed out waiting for the condition');
-  return pod;
+  if (pods.length === 0) throw failed('timed out waiting for the condition');
+  return [...pods].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Ready ones first, then running ones (kubectl/pkg/util/podutils). */
+function rank(pod: JsonObject): number {
+  const { phase, conditions } = objectAt(pod, 'status');
+  const ready = listOf(conditions).some(
+    ({ type, status }) => type === 'Ready' && status === 'True',
+  );
+  return phase === 'Running' ? (ready ? 0 : 1) : 2;
 }
