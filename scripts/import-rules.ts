@@ -46,7 +46,7 @@ const forbiddenInside: Readonly<Record<string, readonly string[]>> = {
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
   cluster: ['yaml', 'kubernetes-types', 'node:crypto'],
   catalogue: [],
-  gradebook: ['zod', 'node:crypto'],
+  gradebook: ['zod', 'node:crypto', 'node:util', 'temporal-polyfill'],
   limits: [],
 };
 

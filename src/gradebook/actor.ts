@@ -10,4 +10,6 @@ export interface Actor {
   readonly courseIds: readonly string[];
   /** The enrolment a learner's token stands for. */
   readonly learnerId?: string;
+  /** The HTTP request they ask by, for the audit. */
+  readonly requestId?: string;
 }

@@ -1,17 +1,20 @@
-import type { ExerciseSummary } from '../exercise/exercise.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Actor } from './actor.ts';
+import { changeAssignment, newAssignment } from './assignment-settings.ts';
 import { auditOf } from './audit.ts';
 import { authorise } from './authorise.ts';
-import type { AssignedPart, Assignment, Policy, Window } from './course.ts';
+import type { AssignedPart, Assignment } from './course.ts';
 import { besideOf, findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
-import type { AssignmentChange, Gradebook, NewAssignment } from './gradebook.ts';
-import { Complaints } from './input.ts';
+import { moveToVersion } from './exercise-version.ts';
+import type { AssignmentChange, Gradebook } from './gradebook.ts';
 import type { Store } from './ports.ts';
+import { refuseBadPrerequisites } from './prerequisites.ts';
 import { notFound, Refusal } from './refusal.ts';
 
 type AssignmentUseCases = Pick<
   Gradebook,
-  'createAssignment' | 'updateAssignment' | 'assignments' | 'assignment'
+  'createAssignment' | 'updateAssignment' | 'releaseAssignment' | 'assignments' | 'assignment'
 >;
 
 export function assignmentUseCases(parts: GradebookParts): AssignmentUseCases {
@@ -19,8 +22,8 @@ export function assignmentUseCases(parts: GradebookParts): AssignmentUseCases {
   return {
     createAssignment: async (actor, courseId, ask, receipt) => {
       authorise(actor, 'assignment:create', { courseId });
-      await findCourse(store, courseId);
-      const assignment = newAssignment(parts, courseId, ask);
+      const assignment = newAssignment(parts, await findCourse(store, courseId), ask);
+      await refuseBadPrerequisites(store, assignment);
       const note = { action: 'assignment:create', courseId, subject: assignment.id };
       const audit = auditOf(parts, actor, { ...note, after: assignment });
       await store.addAssignment(assignment, besideOf(audit, assignment, receipt));
@@ -29,12 +32,28 @@ export function assignmentUseCases(parts: GradebookParts): AssignmentUseCases {
     updateAssignment: async (actor, courseId, assignmentId, change, revision) => {
       authorise(actor, 'assignment:update', { courseId });
       const before = await findAssignment(store, courseId, assignmentId);
-      if (revision !== undefined && revision !== before.revision) throw stale();
-      const after = changed(before, change);
-      const note = { action: 'assignment:update', courseId, subject: assignmentId, before, after };
-      const audit = auditOf(parts, actor, note);
-      if (!(await store.changeAssignment(after, { audit }))) throw stale();
-      return after;
+      refuseStale(before, revision);
+      const moved = await moveToVersion(parts, before, change.exercise);
+      const after = changeAssignment(moved, change);
+      if (change.prerequisites !== undefined) await refuseBadPrerequisites(store, after);
+      return keepChange(parts, actor, 'assignment:update', before, after, change.reason);
+    },
+    releaseAssignment: async (actor, courseId, assignmentId, ask, revision) => {
+      authorise(actor, 'assignment:release', { courseId });
+      const before = await findAssignment(store, courseId, assignmentId);
+      refuseStale(before, revision);
+      const at = parts.now().toISOString();
+      const after = {
+        ...before,
+        release: {
+          ...before.release,
+          ...(ask.grades && { gradesReleasedAt: before.release.gradesReleasedAt ?? at }),
+          ...(ask.explanations && {
+            explanationsReleasedAt: before.release.explanationsReleasedAt ?? at,
+          }),
+        },
+      };
+      return keepChange(parts, actor, 'assignment:release', before, after, ask.reason);
     },
     assignments: async (actor, courseId) => {
       authorise(actor, 'assignment:read', { courseId });
@@ -67,73 +86,26 @@ export function partOf(assignment: Assignment, part: string): AssignedPart {
   throw new Refusal('invalid', 'The assignment has no such part.', [{ pointer: '/part', detail }]);
 }
 
-function newAssignment(parts: GradebookParts, courseId: string, ask: NewAssignment): Assignment {
-  const exercise = parts.library.newest(ask.exercise);
-  if (exercise === undefined) {
-    const detail = 'must be the id of a released exercise';
-    throw new Refusal('invalid', 'There is no such exercise.', [{ pointer: '/exercise', detail }]);
-  }
-  const blank: Assignment = {
-    id: parts.newId(),
-    courseId,
-    exercise: { id: exercise.id, version: exercise.version, digest: exercise.digest },
-    title: exercise.title,
-    points: exercise.points,
-    parts: assignedParts(exercise),
-    policy: { counts: 'best', hintsCost: true },
-    revision: 0,
-    createdAt: parts.now().toISOString(),
-  };
-  return changed(blank, ask);
+/** Writes what differs, with its place in the audit; nothing when nothing does. */
+async function keepChange(
+  parts: GradebookParts,
+  actor: Actor,
+  action: string,
+  before: Assignment,
+  after: Assignment,
+  reason: AssignmentChange['reason'],
+): Promise<Assignment> {
+  if (isDeepStrictEqual(before, after)) return before;
+  const kept = { ...after, revision: before.revision + 1 };
+  const { courseId, id: subject } = before;
+  const note = { action, courseId, subject, before, after: kept, reason };
+  const changed = await parts.store.changeAssignment(kept, { audit: auditOf(parts, actor, note) });
+  if (!changed) throw stale();
+  return kept;
 }
 
-function assignedParts(exercise: ExerciseSummary): readonly AssignedPart[] {
-  return exercise.parts.map(({ id, title, kind, points }) => ({ id, title, kind, points }));
-}
-
-function changed(before: Assignment, change: AssignmentChange): Assignment {
-  const complaints = new Complaints();
-  const { opensAt: _o, dueAt: _d, closesAt: _c, ...rest } = before;
-  const title = change.title ?? before.title;
-  const points = change.points ?? before.points;
-  complaints.text(title, '/title');
-  complaints.require(points >= 0 && points <= 100_000, '/points', 'must be from 0 to 100000');
-  const window = changedWindow(before, change, complaints);
-  const policy = changedPolicy(before.policy, change.policy ?? {}, complaints);
-  complaints.refuse('The assignment cannot be so.');
-  return { ...rest, title, points, ...window, policy, revision: before.revision + 1 };
-}
-
-function changedWindow(before: Window, change: AssignmentChange, complaints: Complaints): Window {
-  const pick = (name: 'opensAt' | 'dueAt' | 'closesAt') =>
-    change[name] === undefined ? before[name] : complaints.instant(change[name], `/${name}`);
-  const [opensAt, dueAt, closesAt] = [pick('opensAt'), pick('dueAt'), pick('closesAt')];
-  const ordered = (first: string | undefined, second: string | undefined) =>
-    first === undefined || second === undefined || first <= second;
-  complaints.require(ordered(opensAt, dueAt), '/dueAt', 'must not be before opensAt');
-  complaints.require(ordered(opensAt, closesAt), '/closesAt', 'must not be before opensAt');
-  complaints.require(ordered(dueAt, closesAt), '/closesAt', 'must not be before dueAt');
-  return {
-    ...(opensAt !== undefined && { opensAt }),
-    ...(dueAt !== undefined && { dueAt }),
-    ...(closesAt !== undefined && { closesAt }),
-  };
-}
-
-function changedPolicy(
-  before: Policy,
-  change: NonNullable<AssignmentChange['policy']>,
-  complaints: Complaints,
-): Policy {
-  const attempts = change.attempts === undefined ? before.attempts : change.attempts;
-  const counted = attempts === undefined || attempts === null;
-  const valid = counted || (Number.isInteger(attempts) && attempts >= 1);
-  complaints.require(valid, '/policy/attempts', 'must be a whole number from 1');
-  return {
-    counts: change.counts ?? before.counts,
-    hintsCost: change.hintsCost ?? before.hintsCost,
-    ...(!counted && { attempts }),
-  };
+function refuseStale(before: Assignment, revision: number | undefined): void {
+  if (revision !== undefined && revision !== before.revision) throw stale();
 }
 
 function stale(): Refusal {

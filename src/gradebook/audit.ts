@@ -6,11 +6,19 @@ import type { Gradebook } from './gradebook.ts';
 import { pageOf, sliceOf } from './paging.ts';
 
 /** What a change is noted as; who and when come from the actor and the clock. */
-export type Note = Pick<AuditEvent, 'action' | 'courseId' | 'subject' | 'before' | 'after'>;
+export interface Note
+  extends Pick<AuditEvent, 'action' | 'courseId' | 'subject' | 'before' | 'after'> {
+  readonly reason?: string | undefined;
+}
 
 export function auditOf(parts: GradebookParts, actor: Actor, note: Note): AuditEvent {
   const at = parts.now().toISOString();
-  return { id: parts.newId(), at, tokenId: actor.tokenId, ...note };
+  const { reason, ...rest } = note;
+  return {
+    ...{ id: parts.newId(), at, tokenId: actor.tokenId, ...rest },
+    ...(reason !== undefined && { reason }),
+    ...(actor.requestId !== undefined && { requestId: actor.requestId }),
+  };
 }
 
 export function auditUseCases({ store }: GradebookParts): Pick<Gradebook, 'audit'> {

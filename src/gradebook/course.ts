@@ -1,4 +1,5 @@
 import type { PartKind } from '../exercise/exercise.ts';
+import type { Mode, Policy, Prerequisite, Release } from './policy/policy.ts';
 
 /** An instant, ISO 8601 in UTC with milliseconds, as Date.toISOString writes it. */
 export type Instant = string;
@@ -6,6 +7,8 @@ export type Instant = string;
 export interface Course {
   readonly id: string;
   readonly title: string;
+  /** An IANA name, such as Europe/Berlin: what local times of the course are told in. */
+  readonly timeZone: string;
   readonly createdAt: Instant;
 }
 
@@ -17,22 +20,17 @@ export interface AssignedPart {
   readonly points: number;
 }
 
-/** How an assignment's attempts and hints make its grade. */
-export interface Policy {
-  /** Which attempt of a part counts. */
-  readonly counts: 'best' | 'last';
-  /** Graded attempts each part allows; absent: as many as one likes. */
-  readonly attempts?: number;
-  /** Whether a hint lowers the attempts that follow it. */
-  readonly hintsCost: boolean;
-}
-
 /** When an assignment takes answers; due marks an answer late, close refuses it. */
 export interface Window {
   readonly opensAt?: Instant;
   readonly dueAt?: Instant;
   readonly closesAt?: Instant;
 }
+
+/** The times of an assignment that may be told as local times of the course's zone. */
+export type LocalTimes = Readonly<
+  Partial<Record<'opensAt' | 'dueAt' | 'closesAt' | 'gradesAt' | 'explanationsAt', string>>
+>;
 
 /** An exercise version in a course. */
 export interface Assignment extends Window {
@@ -44,6 +42,15 @@ export interface Assignment extends Window {
   readonly points: number;
   readonly parts: readonly AssignedPart[];
   readonly policy: Policy;
+  readonly mode: Mode;
+  /** Its share in the course's total; absent: as much as its points. */
+  readonly weight?: number;
+  readonly prerequisites: readonly Prerequisite[];
+  readonly release: Release;
+  /** The course's. */
+  readonly timeZone: string;
+  /** Of the instants above, those that were given as local times: `2026-12-01T23:59`. */
+  readonly local: LocalTimes;
   /** Grows by one at every change: the entity tag. */
   readonly revision: number;
   readonly createdAt: Instant;
@@ -59,5 +66,7 @@ export interface Enrolment {
   readonly externalId: string;
   readonly name?: string;
   readonly role: EnrolmentRole;
+  /** The section of the course the person is in. */
+  readonly sectionId?: string;
   readonly createdAt: Instant;
 }

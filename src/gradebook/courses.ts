@@ -6,6 +6,7 @@ import type { AuditEvent } from './event.ts';
 import type { Gradebook, Receipt } from './gradebook.ts';
 import { Complaints } from './input.ts';
 import { pageOf, sliceOf } from './paging.ts';
+import { isTimeZone } from './policy/time-zone.ts';
 import type { Beside, Store } from './ports.ts';
 import { notFound } from './refusal.ts';
 
@@ -18,8 +19,11 @@ export function courseUseCases(
       authorise(actor, 'course:create');
       const complaints = new Complaints();
       complaints.text(ask.title, '/title');
+      const timeZone = ask.timeZone ?? 'UTC';
+      complaints.require(isTimeZone(timeZone), '/timeZone', timeZoneNeeded);
       complaints.refuse('The course cannot be made so.');
-      const course = { id: parts.newId(), title: ask.title, createdAt: parts.now().toISOString() };
+      const createdAt = parts.now().toISOString();
+      const course = { id: parts.newId(), title: ask.title, timeZone, createdAt };
       const note = { action: 'course:create', courseId: course.id, subject: course.id };
       const audit = auditOf(parts, actor, { ...note, after: course });
       const owner = actor.role === 'admin' ? undefined : actor.tokenId;
@@ -37,6 +41,9 @@ export function courseUseCases(
     },
   };
 }
+
+/** What a wrong time zone is told. */
+const timeZoneNeeded = 'must be an IANA time zone such as Europe/Berlin';
 
 export async function findCourse(store: Store, courseId: string): Promise<Course> {
   const course = await store.course(courseId);

@@ -3,16 +3,19 @@ import type { Instant } from './course.ts';
 interface FactBase {
   /** Its place among the events of one learner's assignment, from 1. */
   readonly order: number;
+  /** Empty for what concerns the whole assignment. */
   readonly part: string;
+  readonly at: Instant;
 }
 
 /** A graded answer. Rejected answers and our own faults make no event: they cost nothing. */
 export interface AttemptFact extends FactBase {
   readonly kind: 'attempt';
   readonly points: number;
+  /** What the part was worth then; absent: what it is worth now. */
+  readonly maximum?: number;
   /** Points may still come from a person. */
   readonly awaitsMarking: boolean;
-  readonly late: boolean;
 }
 
 /** A hint taken: its number in the part, from 0, and what it cost. */
@@ -29,11 +32,36 @@ export interface MarkFact extends FactBase {
   readonly comment?: string;
 }
 
-/** What happened to one learner's assignment; a grade is derived from these and nothing else. */
-export type GradeFact = AttemptFact | HintFact | MarkFact;
+/**
+ * An attempt judged anew. Its points stand in place of the attempt's; its place in the order, its
+ * instant and the hints before it remain the attempt's own. The newest regrade of an attempt holds.
+ */
+export interface RegradeFact extends FactBase {
+  readonly kind: 'regrade';
+  /** The `order` of the attempt. */
+  readonly attempt: number;
+  readonly points: number;
+  readonly maximum?: number;
+  readonly awaitsMarking: boolean;
+  /** `never-lower`: only if it is more than what the attempt was worth before. */
+  readonly keep: RegradePolicy;
+  /** Which regrade it belongs to. */
+  readonly regradeId: string;
+}
 
-/** A fact with when and by whose token; an attempt's submission is appended with it. */
-export type GradeEvent = GradeFact & { readonly at: Instant; readonly tokenId: string };
+export const regradePolicies = ['never-lower', 'as-judged'] as const;
+export type RegradePolicy = (typeof regradePolicies)[number];
+
+/** A learner began a timed assignment; the first start holds. */
+export interface StartFact extends FactBase {
+  readonly kind: 'start';
+}
+
+/** What happened to one learner's assignment. */
+export type GradeFact = AttemptFact | HintFact | MarkFact | RegradeFact | StartFact;
+
+/** A fact with by whose token; an attempt's submission is appended with it. */
+export type GradeEvent = GradeFact & { readonly tokenId: string };
 
 /** What staff changed: who, what, when, before and after. */
 export interface AuditEvent {
@@ -46,4 +74,8 @@ export interface AuditEvent {
   readonly subject: string;
   readonly before?: unknown;
   readonly after?: unknown;
+  /** Why, in the words of whoever changed it. */
+  readonly reason?: string;
+  /** The HTTP request it was asked for by, as it stands in the log. */
+  readonly requestId?: string;
 }

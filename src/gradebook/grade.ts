@@ -1,14 +1,35 @@
-import type { Assignment, Policy } from './course.ts';
-import type { AttemptFact, GradeFact, HintFact, MarkFact } from './event.ts';
+import type { Assignment, Instant } from './course.ts';
+import type { GradeFact, RegradePolicy } from './event.ts';
+import { groupByPart, inOrder } from './grade/order.ts';
+import { roundToHundredths } from './grade/rounding.ts';
+import { type SettledPart, settlePart } from './grade/settle.ts';
+import { stepsOf } from './grade/steps.ts';
+import type { Override } from './override.ts';
+import { dueFor } from './policy/schedule.ts';
+import type { Exceptions } from './ports.ts';
 
-/** One event's share in a part's points. */
+/** One event's or override's share in a part's points. */
 export interface GradeStep {
-  readonly kind: GradeFact['kind'];
-  readonly order: number;
-  /** The attempt's points, the hint's cost as a negative number, the mark. */
+  readonly kind: Exclude<GradeFact['kind'], 'start'> | 'override';
+  /** Its place among the events; overrides have none. */
+  readonly order?: number;
+  readonly at: Instant;
+  /** The attempt's points as they hold now, the hint's cost as a negative number, the mark. */
   readonly points: number;
-  /** An attempt's points after the hints before it; never below 0. */
+  /** An attempt's points as they were judged first, where a regrade's hold now. */
+  readonly judgedFirst?: number;
+  /** What the hints before an attempt cost it. */
+  readonly hintCost?: number;
+  readonly minutesLate?: number;
+  /** What is left after hints and lateness; never below 0. */
   readonly net?: number;
+  /** The `order` of the attempt that a regrade judged anew. */
+  readonly attempt?: number;
+  readonly keep?: RegradePolicy;
+  readonly regradeId?: string;
+  readonly overrideId?: string;
+  readonly excused?: boolean;
+  readonly comment?: string;
   /** Whether it is in the part's points. */
   readonly counts: boolean;
 }
@@ -16,21 +37,27 @@ export interface GradeStep {
 export interface PartGrade {
   readonly part: string;
   readonly points: number;
+  /** 0 for an excused part: it is in no sum. */
   readonly maximum: number;
   readonly attempts: number;
   /** What all hints taken so far cost the attempts to come. */
   readonly hintCost: number;
   /** A mark stands in place of the automatic points. */
   readonly marked: boolean;
+  /** An override stands in place of everything. */
+  readonly overridden: boolean;
+  readonly excused: boolean;
   /** A person has still to look at the newest attempt. */
   readonly awaitsMarking: boolean;
   readonly late: boolean;
+  /** Points lost by being late. */
+  readonly latePenalty: number;
   readonly comment?: string;
   /** What made the number, oldest first. */
   readonly steps: readonly GradeStep[];
 }
 
-/** Derived from events, never stored as truth. */
+/** Derived from events, policy, extensions and overrides; never stored as truth. */
 export interface GradeTotal {
   /** Sum of the parts' points, in the exercise's points. */
   readonly points: number;
@@ -41,179 +68,140 @@ export interface GradeTotal {
   readonly attempted: boolean;
   readonly awaitsMarking: boolean;
   readonly late: boolean;
+  /** The whole assignment is in no total. */
+  readonly excused: boolean;
+  readonly overridden: boolean;
 }
 
 /** With what each part gave. */
 export interface Grade extends GradeTotal {
+  /** What staff wrote on the assignment as a whole. */
+  readonly comment?: string;
+  /** Overrides of the assignment as a whole. */
+  readonly steps: readonly GradeStep[];
   readonly parts: readonly PartGrade[];
 }
 
 /** What of an assignment a grade depends on. */
-export type Rules = Pick<Assignment, 'parts' | 'policy' | 'points'>;
+export type Rules = Pick<Assignment, 'parts' | 'policy' | 'points' | 'dueAt' | 'timeZone'>;
+
+export type PartOverride = Pick<
+  Override,
+  'id' | 'part' | 'points' | 'excused' | 'comment' | 'createdAt'
+>;
+
+/** What of the exceptions for this learner's assignment a grade depends on. */
+export interface GradeExceptions {
+  readonly extensions: readonly Pick<Exceptions['extensions'][number], 'dueAt'>[];
+  /** In the order of creation. */
+  readonly overrides: readonly PartOverride[];
+}
+
+export const noExceptions: GradeExceptions = { extensions: [], overrides: [] };
 
 /**
- * The grade that these events make under these rules. A part's points are those of its best or
- * last attempt, less the hints taken before that attempt; a mark wins over both. The order in
- * which the events are given does not matter: their own `order` does.
+ * The grade that these events make under these rules and exceptions. An attempt is worth its
+ * points (a regrade's where one holds), less the hints taken before it, less what its lateness
+ * takes off; the policy says which attempts make the part's points. A mark wins over them, an
+ * override over all. Neither the order in which events and overrides are given matters (their own
+ * does), nor when it is asked.
  */
-export function deriveGrade(events: readonly GradeFact[], rules: Rules): Grade {
-  const settled = settle(events, rules);
-  const parts = settled.map((one) => ({ ...one.numbers, steps: explain(one, rules.policy) }));
-  return { ...total(settled, rules), parts };
+export function deriveGrade(
+  events: readonly GradeFact[],
+  rules: Rules,
+  exceptions: GradeExceptions = noExceptions,
+): Grade {
+  const settled = settle(events, rules, exceptions);
+  const parts = settled.map((one) => ({ ...one.numbers, steps: stepsOf(one, rules.policy) }));
+  const own = ofAssignment(exceptions);
+  const comment = own.findLast((one) => one.comment !== undefined)?.comment;
+  return {
+    ...total(settled, rules, own),
+    ...(comment !== undefined && { comment }),
+    steps: own.map((one) => ({
+      ...{ kind: 'override' as const, at: one.createdAt, overrideId: one.id },
+      ...{ points: one.points ?? 0, excused: one.excused },
+      ...(one.comment !== undefined && { comment: one.comment }),
+      counts: one === decisiveOf(own),
+    })),
+    parts,
+  };
 }
 
 /** The same grade without its parts and steps, for reports of many. */
-export function deriveTotal(events: readonly GradeFact[], rules: Rules): GradeTotal {
-  return total(settle(events, rules), rules);
+export function deriveTotal(
+  events: readonly GradeFact[],
+  rules: Rules,
+  exceptions: GradeExceptions = noExceptions,
+): GradeTotal {
+  return total(settle(events, rules, exceptions), rules, ofAssignment(exceptions));
 }
 
-/** What hints taken before that place in the order cost an attempt; each hint is paid once. */
-export function hintCostBefore(hints: readonly HintFact[], order: number, policy: Policy): number {
-  if (!policy.hintsCost || hints.length === 0) return 0;
-  const paid = new Map<number, number>();
-  for (const hint of hints) {
-    if (hint.order < order && !paid.has(hint.hint)) paid.set(hint.hint, hint.cost);
-  }
-  return sum([...paid.values()]);
+function settle(
+  events: readonly GradeFact[],
+  rules: Rules,
+  { extensions, overrides }: GradeExceptions,
+): readonly SettledPart[] {
+  const byPart = groupByPart(inOrder(events));
+  const ordered = inCreation(overrides);
+  const dueAt = dueFor(rules.dueAt, extensions);
+  const deadline = { dueAt, timeZone: rules.timeZone, late: rules.policy.late };
+  return rules.parts.map(({ id, points }) =>
+    settlePart(
+      {
+        ...{ id, policy: rules.policy, deadline },
+        scale: { partPoints: points, assignmentPoints: rules.points },
+      },
+      byPart.get(id) ?? [],
+      ordered.length === 0 ? ordered : ordered.filter(({ part }) => part === id),
+    ),
+  );
 }
 
-/** Half up: 0.125 becomes 0.13, and 1.005 becomes 1.01 though binary keeps a little less. */
-export function roundToHundredths(value: number): number {
-  return Math.round(value * 100 + 1e-7) / 100;
-}
-
-interface SortedFacts {
-  readonly attempts: readonly AttemptFact[];
-  readonly hints: readonly HintFact[];
-  readonly marks: readonly MarkFact[];
-}
-
-interface SettledPart extends SortedFacts {
-  readonly numbers: Omit<PartGrade, 'steps'>;
-  /** The attempt that counts while there is no mark. */
-  readonly counting: AttemptFact | undefined;
-}
-
-function total(settled: readonly SettledPart[], rules: Rules): GradeTotal {
-  const points = sum(settled.map(({ numbers }) => numbers.points));
+function total(
+  settled: readonly SettledPart[],
+  rules: Rules,
+  own: readonly PartOverride[],
+): GradeTotal {
+  const decisive = decisiveOf(own);
   const maximum = sum(settled.map(({ numbers }) => numbers.maximum));
+  const earned = sum(settled.map(({ numbers }) => numbers.points));
+  const excusedParts = maximum === 0 && settled.some(({ numbers }) => numbers.excused);
+  const share = decisive?.points === undefined ? ratio(earned, maximum) : undefined;
+  const exact = share === undefined ? (decisive?.points ?? 0) : share * rules.points;
+  const excused = decisive === undefined ? excusedParts : decisive.excused;
   return {
-    points,
+    points: share === undefined ? ratio(exact, rules.points) * maximum : earned,
     maximum,
-    score: maximum === 0 ? 0 : roundToHundredths((points / maximum) * rules.points),
+    score: excused ? 0 : roundToHundredths(exact),
     outOf: rules.points,
     attempted: settled.some(({ numbers }) => numbers.attempts > 0 || numbers.marked),
-    awaitsMarking: settled.some(({ numbers }) => numbers.awaitsMarking),
+    awaitsMarking: decisive === undefined && settled.some((one) => one.numbers.awaitsMarking),
     late: settled.some(({ numbers }) => numbers.late),
+    excused,
+    overridden: decisive !== undefined || settled.some(({ numbers }) => numbers.overridden),
   };
 }
 
-function settle(events: readonly GradeFact[], rules: Rules): readonly SettledPart[] {
-  const byPart = groupByPart(inOrder(events));
-  return rules.parts.map(({ id, points }) =>
-    settlePart(id, points, byPart.get(id) ?? [], rules.policy),
-  );
+function ofAssignment({ overrides }: GradeExceptions): readonly PartOverride[] {
+  if (overrides.length === 0) return overrides;
+  return inCreation(overrides).filter(({ part }) => part === undefined);
 }
 
-function settlePart(
-  part: string,
-  maximum: number,
-  events: readonly GradeFact[],
-  policy: Policy,
-): SettledPart {
-  const sorted = splitByKind(events);
-  const { attempts, hints, marks } = sorted;
-  const counting = countingAttempt(sorted, policy);
-  const mark = marks.at(-1);
-  const newest = attempts.at(-1);
-  const comment = mark?.comment;
-  const automatic = counting === undefined ? 0 : netOf(counting, hints, policy);
-  const numbers = {
-    part,
-    points: mark?.points ?? automatic,
-    maximum,
-    attempts: attempts.length,
-    hintCost: hintCostBefore(hints, Number.POSITIVE_INFINITY, policy),
-    marked: mark !== undefined,
-    awaitsMarking: newest?.awaitsMarking === true && (mark?.order ?? 0) < newest.order,
-    late: counting?.late ?? false,
-    ...(comment !== undefined && { comment }),
-  };
-  return { ...sorted, numbers, counting };
+/** The newest word on the number; a comment alone decides nothing. */
+function decisiveOf(own: readonly PartOverride[]): PartOverride | undefined {
+  return own.findLast(({ points, excused }) => excused || points !== undefined);
 }
 
-function netOf(attempt: AttemptFact, hints: readonly HintFact[], policy: Policy): number {
-  return Math.max(0, attempt.points - hintCostBefore(hints, attempt.order, policy));
+/** Ids grow with time, and tell those of one millisecond apart. */
+function inCreation(overrides: readonly PartOverride[]): readonly PartOverride[] {
+  if (overrides.length < 2) return overrides;
+  const key = ({ createdAt, id }: PartOverride) => `${createdAt} ${id}`;
+  return overrides.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function countingAttempt(
-  { attempts, hints }: SortedFacts,
-  policy: Policy,
-): AttemptFact | undefined {
-  if (policy.counts === 'last' || attempts.length < 2) return attempts.at(-1);
-  return attempts.reduce((best, one) =>
-    netOf(one, hints, policy) > netOf(best, hints, policy) ? one : best,
-  );
-}
-
-/** Which events are in the number: the newest mark alone, or an attempt and the hints before it. */
-function explain(settled: SettledPart, policy: Policy): readonly GradeStep[] {
-  const { attempts, hints, marks, counting } = settled;
-  const mark = marks.at(-1);
-  const automatic = mark === undefined ? counting : undefined;
-  const steps: GradeStep[] = [
-    ...attempts.map((one) => ({
-      kind: one.kind,
-      order: one.order,
-      points: one.points,
-      net: netOf(one, hints, policy),
-      counts: one === automatic,
-    })),
-    ...hints.map(({ kind, order, cost }) => {
-      const counts = policy.hintsCost && automatic !== undefined && order < automatic.order;
-      return { kind, order, points: 0 - cost, counts };
-    }),
-    ...marks.map((one) => ({
-      kind: one.kind,
-      order: one.order,
-      points: one.points,
-      counts: one === mark,
-    })),
-  ];
-  return steps.sort(byOrder);
-}
-
-/** Keeps the order. */
-function splitByKind(events: readonly GradeFact[]): SortedFacts {
-  const attempts: AttemptFact[] = [];
-  const hints: HintFact[] = [];
-  const marks: MarkFact[] = [];
-  for (const event of events) {
-    if (event.kind === 'attempt') attempts.push(event);
-    else if (event.kind === 'hint') hints.push(event);
-    else marks.push(event);
-  }
-  return { attempts, hints, marks };
-}
-
-/** As it is when already in order, as it comes from the store. */
-function inOrder(events: readonly GradeFact[]): readonly GradeFact[] {
-  const sorted = events.every((event, index) => (events[index - 1]?.order ?? 0) <= event.order);
-  return sorted ? events : events.toSorted(byOrder);
-}
-
-function groupByPart(events: readonly GradeFact[]): ReadonlyMap<string, readonly GradeFact[]> {
-  const groups = new Map<string, GradeFact[]>();
-  for (const event of events) {
-    const group = groups.get(event.part);
-    if (group === undefined) groups.set(event.part, [event]);
-    else group.push(event);
-  }
-  return groups;
-}
-
-function byOrder(a: { order: number }, b: { order: number }): number {
-  return a.order - b.order;
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -4,6 +4,7 @@ import type { Actor, Role } from './actor.ts';
 import type { Assignment, Course, Enrolment, EnrolmentRole } from './course.ts';
 import type { AuditEvent } from './event.ts';
 import type { Grade, PartGrade } from './grade.ts';
+import type { Counting, LatePolicy, Mode, Prerequisite } from './policy/policy.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
 import type { Submission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
@@ -13,40 +14,63 @@ export type Receipt<T> = (result: T) => KeyRecord;
 
 export interface NewCourse {
   readonly title: string;
+  /** An IANA name; UTC if absent. */
+  readonly timeZone?: string | undefined;
 }
 
-export interface NewAssignment {
-  readonly exercise: string;
-  /** The exercise's own title if absent. */
-  readonly title?: string | undefined;
-  /** The exercise's own points if absent. */
-  readonly points?: number | undefined;
-  readonly opensAt?: string | undefined;
-  readonly dueAt?: string | undefined;
-  readonly closesAt?: string | undefined;
-  readonly policy?:
-    | {
-        readonly counts?: 'best' | 'last' | undefined;
-        readonly attempts?: number | undefined;
-        readonly hintsCost?: boolean | undefined;
-      }
-    | undefined;
+/** What is named is changed; null takes it away. */
+export interface PolicyChange {
+  readonly counts?: Counting | undefined;
+  readonly attempts?: number | null | undefined;
+  readonly coolDownMinutes?: number | null | undefined;
+  readonly hintsCost?: boolean | undefined;
+  readonly late?: LatePolicy | null | undefined;
+  readonly durationMinutes?: number | null | undefined;
 }
 
-/** What is named is changed; null takes an instant or the limit away. */
-export interface AssignmentChange {
+/** What is named is changed; null takes it away. Times are instants or the course's local times. */
+export interface AssignmentSettings {
+  /** The exercise's own title if never named. */
   readonly title?: string | undefined;
+  /** The exercise's own points if never named. */
   readonly points?: number | undefined;
+  readonly weight?: number | null | undefined;
+  readonly mode?: Mode | undefined;
   readonly opensAt?: string | null | undefined;
   readonly dueAt?: string | null | undefined;
   readonly closesAt?: string | null | undefined;
-  readonly policy?:
-    | {
-        readonly counts?: 'best' | 'last' | undefined;
-        readonly attempts?: number | null | undefined;
-        readonly hintsCost?: boolean | undefined;
-      }
+  readonly policy?: PolicyChange | undefined;
+  /** All of them: those not named are none any more. */
+  readonly prerequisites?: readonly Prerequisite[] | undefined;
+  /** `at-once`, `manual`, an instant or a local time. */
+  readonly release?:
+    | { readonly grades?: string | undefined; readonly explanations?: string | undefined }
     | undefined;
+}
+
+export interface NewAssignment extends AssignmentSettings {
+  /** Its newest version is assigned. */
+  readonly exercise: string;
+}
+
+export interface AssignmentChange extends AssignmentSettings {
+  /**
+   * Another version of the exercise. Where there are attempts, `attempts: 'keep'` says that it is
+   * meant: each keeps its share of its part's points until a regrade judges it anew, and parts the
+   * version does not have count no more.
+   */
+  readonly exercise?:
+    | { readonly version: number; readonly attempts?: 'keep' | undefined }
+    | undefined;
+  /** For the audit. */
+  readonly reason?: string | undefined;
+}
+
+/** What to show learners from now on. */
+export interface ReleaseAsk {
+  readonly grades?: boolean | undefined;
+  readonly explanations?: boolean | undefined;
+  readonly reason?: string | undefined;
 }
 
 export interface NewEnrolment {
@@ -197,6 +221,14 @@ export interface Gradebook {
     courseId: string,
     assignmentId: string,
     change: AssignmentChange,
+    revision?: number,
+  ): Promise<Assignment>;
+  /** Shows learners what was withheld; what is shown already stays so. */
+  releaseAssignment(
+    actor: Actor,
+    courseId: string,
+    assignmentId: string,
+    ask: ReleaseAsk,
     revision?: number,
   ): Promise<Assignment>;
   assignments(actor: Actor, courseId: string): Promise<readonly Assignment[]>;

@@ -1,10 +1,15 @@
 export { type Actor, type Role, roles } from './actor.ts';
+export type * from './contest.ts';
 export type * from './course.ts';
 export { createGradebook, type GradebookParts } from './create-gradebook.ts';
 export { type Demo, makeDemo } from './demo.ts';
 export type * from './event.ts';
+export type * from './extension.ts';
 export type * from './grade.ts';
 export type * from './gradebook.ts';
+export type * from './marking.ts';
+export type * from './override.ts';
+export type * from './policy/policy.ts';
 export type * from './ports.ts';
 export { Refusal, type RefusalCode } from './refusal.ts';
 export { hashSecret, newIdentity, newSecret } from './secret.ts';

@@ -1,6 +1,10 @@
 import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
+import type { ContestStore } from './contest.ts';
 import type { Assignment, Course, Enrolment, Instant } from './course.ts';
 import type { AuditEvent, GradeEvent, GradeFact } from './event.ts';
+import type { Extension, ExtensionStore } from './extension.ts';
+import type { MarkingStore } from './marking.ts';
+import type { Override, OverrideStore } from './override.ts';
 import type { StoredSubmission } from './submission.ts';
 import type { Token } from './token.ts';
 
@@ -72,6 +76,12 @@ export interface LedgerRow {
   readonly fact: GradeFact;
 }
 
+/** What was granted to and decided for learners, beside the rules for all: only what is in force. */
+export interface Exceptions {
+  readonly extensions: readonly Extension[];
+  readonly overrides: readonly Override[];
+}
+
 export interface TokenRow extends Token {
   /** SHA-256 of the secret, hexadecimal. */
   readonly hash: string;
@@ -94,7 +104,7 @@ export interface Placed<T> {
  * it is on disk. Every method may reject with the Refusal `store-unavailable`; inserts reject
  * with `conflict` where a unique name is taken.
  */
-export interface Store {
+export interface Store extends ExtensionStore, OverrideStore, MarkingStore, ContestStore {
   /** `owner`: a token that reaches the course from now on. */
   addCourse(course: Course, beside: Beside, owner?: string): Promise<void>;
   course(id: string): Promise<Course | undefined>;
@@ -106,6 +116,11 @@ export interface Store {
   changeAssignment(assignment: Assignment, beside: Beside): Promise<boolean>;
   assignment(courseId: string, id: string): Promise<Assignment | undefined>;
   assignments(courseId: string): Promise<readonly Assignment[]>;
+  /** Graded attempts made at an assignment so far, and by how many learners. */
+  attemptsMade(
+    courseId: string,
+    assignmentId: string,
+  ): Promise<{ readonly attempts: number; readonly learners: number }>;
 
   addEnrolment(enrolment: Enrolment, beside: Beside): Promise<void>;
   /** The enrolment under that external id: the one there is, else this one. */
@@ -127,9 +142,13 @@ export interface Store {
   /** Reads the facts of one learner's assignment and appends what `decide` makes of them. */
   append<T>(
     scope: LedgerScope,
-    decide: (facts: readonly GradeFact[]) => LedgerEntry<T>,
+    decide: (facts: readonly GradeFact[], exceptions: Exceptions) => LedgerEntry<T>,
   ): Promise<T>;
   facts(scope: LedgerScope): Promise<readonly GradeFact[]>;
+  /** What holds for one learner's assignment, their section's extensions included. */
+  exceptions(scope: LedgerScope): Promise<Exceptions>;
+  /** All of a course, or those that concern one learner in it. */
+  courseExceptions(courseId: string, learnerId?: string): Promise<Exceptions>;
   /** All facts of a course, or of one learner in it, in one query. */
   ledger(courseId: string, learnerId?: string): Promise<readonly LedgerRow[]>;
   submission(id: string): Promise<StoredSubmission | undefined>;

@@ -1,6 +1,7 @@
 /**
  * Why a use case said no. `not-found` also stands for what a token may not know of.
- * `not-open` and `closed` are the assignment's window; `stale` an outdated revision.
+ * `not-open`, `closed`, `not-started` and `time-is-up` are the assignment's window; `cool-down` an
+ * attempt that comes too soon after the last; `stale` an outdated revision.
  */
 export const refusalCodes = [
   'unauthenticated',
@@ -11,6 +12,10 @@ export const refusalCodes = [
   'stale',
   'not-open',
   'closed',
+  'not-started',
+  'time-is-up',
+  'prerequisite',
+  'cool-down',
   'attempts-exhausted',
   'no-more-hints',
   'idempotency-mismatch',
@@ -29,13 +34,21 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly detail: string;
   readonly pointers: readonly Complaint[];
+  /** Whole seconds after which the same request may succeed, where that is known. */
+  readonly retryAfterSeconds?: number;
 
-  constructor(code: RefusalCode, detail: string, pointers: readonly Complaint[] = []) {
+  constructor(
+    code: RefusalCode,
+    detail: string,
+    pointers: readonly Complaint[] = [],
+    retryAfterSeconds?: number,
+  ) {
     super(detail);
     this.name = 'Refusal';
     this.code = code;
     this.detail = detail;
     this.pointers = pointers;
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

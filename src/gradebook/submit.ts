@@ -6,7 +6,8 @@ import type { AssignedPart, Assignment, Enrolment, Instant } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { actingLearner } from './enrolments.ts';
 import type { GradeEvent, GradeFact, HintFact } from './event.ts';
-import { deriveGrade, hintCostBefore } from './grade.ts';
+import { hintCostBefore } from './grade/settle.ts';
+import { deriveGrade } from './grade.ts';
 import type { AnswerAsk, Gradebook } from './gradebook.ts';
 import { Refusal } from './refusal.ts';
 import type {
@@ -122,7 +123,7 @@ function attemptOf(
   events: readonly GradeFact[],
 ): readonly GradeEvent[] {
   if (submission.outcome !== 'graded' || !('verdict' in judged)) return [];
-  const { part, at, tokenId, points, late } = submission;
+  const { part, at, tokenId, points, maximum } = submission;
   return [
     {
       kind: 'attempt',
@@ -131,8 +132,8 @@ function attemptOf(
       at,
       tokenId,
       points,
+      maximum,
       awaitsMarking: judged.verdict.awaitsMarking,
-      late,
     },
   ];
 }

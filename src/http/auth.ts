@@ -17,7 +17,8 @@ export function registerAuthentication(app: FastifyInstance, gradebook: Gradeboo
   app.decorateRequest('actor', undefined);
   app.addHook('onRequest', async (request) => {
     const secret = bearer.exec(request.headers.authorization ?? '')?.[1];
-    if (secret !== undefined) request.actor = await gradebook.authenticate(secret);
+    const actor = secret === undefined ? undefined : await gradebook.authenticate(secret);
+    request.actor = actor && { ...actor, requestId: request.id };
   });
 }
 

@@ -30,7 +30,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     reply.header('WWW-Authenticate', challenge(request.headers.authorization !== undefined));
   }
   const waits = problem.status === 503 || problem.status === 429;
-  if (waits && !reply.hasHeader('Retry-After')) reply.header('Retry-After', '2');
+  if (waits && !reply.hasHeader('Retry-After')) {
+    reply.header('Retry-After', String(problem.retryAfterSeconds ?? 2));
+  }
   const path = request.url.split('?', 1)[0] ?? '';
   return reply
     .code(problem.status)
@@ -71,7 +73,7 @@ function refusalProblem(refusal: Refusal): Problem {
     pointer: `#${pointer.replace(/^#/, '')}`,
     detail,
   }));
-  return new Problem(refusal.code, refusal.detail, errors);
+  return new Problem(refusal.code, refusal.detail, errors, refusal.retryAfterSeconds);
 }
 
 function validationProblem(error: FastifyError): Problem {

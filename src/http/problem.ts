@@ -68,6 +68,26 @@ export const problems = {
     title: 'The assignment is closed',
     remedy: 'Ask your instructor.',
   },
+  'not-started': {
+    status: 403,
+    title: 'The timed assignment is not begun',
+    remedy: 'POST to its `start` address first: from then on the time runs.',
+  },
+  'time-is-up': {
+    status: 403,
+    title: 'The time for this assignment is over',
+    remedy: 'Ask your instructor. Nothing was spent by this request.',
+  },
+  prerequisite: {
+    status: 403,
+    title: 'Another assignment comes first',
+    remedy: 'Reach the score that `detail` names there, then come back.',
+  },
+  'cool-down': {
+    status: 429,
+    title: 'The next attempt is not allowed yet',
+    remedy: 'Wait as long as Retry-After says. Trying early neither costs nor restarts anything.',
+  },
   'attempts-exhausted': {
     status: 403,
     title: 'No attempts are left for this part',
@@ -120,11 +140,19 @@ export interface ProblemError {
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly ProblemError[];
+  /** For the Retry-After header. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string, errors: readonly ProblemError[] = []) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly ProblemError[] = [],
+    retryAfterSeconds?: number,
+  ) {
     super(detail);
     this.code = code;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get status(): number {

@@ -1,13 +1,16 @@
-import type { AssignedPart, Assignment, Policy } from '../gradebook/course.ts';
+import type { AssignedPart, Assignment, LocalTimes } from '../gradebook/course.ts';
+import type { Policy, Prerequisite, Release } from '../gradebook/policy/policy.ts';
+import { favours, instantOf, isLocalTime } from '../gradebook/policy/time-zone.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
 import { present } from './row.ts';
 import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
-type Row = Omit<Schema['assignments'], 'place'>;
+type Columns = Omit<Schema['assignments'], 'place'>;
+type Row = Columns & { time_zone: string };
 
-const insert = statement((v: Row) =>
+const insert = statement((v: Columns) =>
   tables.insertInto('assignments').values({
     id: v.id,
     course_id: v.course_id,
@@ -21,15 +24,26 @@ const insert = statement((v: Row) =>
     closes_at: v.closes_at,
     parts: v.parts,
     policy: v.policy,
+    mode: v.mode,
+    weight: v.weight,
+    prerequisites: v.prerequisites,
+    release: v.release,
     revision: v.revision,
     created_at: v.created_at,
   }),
 );
 
-const change = statement((v: Row & { before: number }) =>
+const change = statement((v: Columns & { before: number }) =>
   tables
     .updateTable('assignments')
     .set({
+      exercise_version: v.exercise_version,
+      exercise_digest: v.exercise_digest,
+      parts: v.parts,
+      mode: v.mode,
+      weight: v.weight,
+      prerequisites: v.prerequisites,
+      release: v.release,
       title: v.title,
       points: v.points,
       opens_at: v.opens_at,
@@ -42,16 +56,20 @@ const change = statement((v: Row & { before: number }) =>
     .where('revision', '=', v.before),
 );
 
-const find = statement((v: { id: string; courseId: string }) =>
+const ofCourse = (courseId: string) =>
   tables
     .selectFrom('assignments')
-    .selectAll()
-    .where('id', '=', v.id)
-    .where('course_id', '=', v.courseId),
+    .innerJoin('courses', 'courses.id', 'assignments.course_id')
+    .selectAll('assignments')
+    .select('courses.time_zone')
+    .where('assignments.course_id', '=', courseId);
+
+const find = statement((v: { id: string; courseId: string }) =>
+  ofCourse(v.courseId).where('assignments.id', '=', v.id),
 );
 
 const list = statement((v: { courseId: string }) =>
-  tables.selectFrom('assignments').selectAll().where('course_id', '=', v.courseId).orderBy('place'),
+  ofCourse(v.courseId).orderBy('assignments.place'),
 );
 
 export function insertAssignment(connection: Connection, assignment: Assignment): void {
@@ -76,7 +94,7 @@ export function listAssignments(connection: Connection, courseId: string): reado
   return connection.all(list, { courseId }).map(toAssignment);
 }
 
-function toRow(one: Assignment): Row {
+function toRow(one: Assignment): Columns {
   return {
     id: one.id,
     course_id: one.courseId,
@@ -85,18 +103,28 @@ function toRow(one: Assignment): Row {
     exercise_digest: one.exercise.digest,
     title: one.title,
     points: one.points,
-    opens_at: one.opensAt ?? null,
-    due_at: one.dueAt ?? null,
-    closes_at: one.closesAt ?? null,
+    opens_at: one.local.opensAt ?? one.opensAt ?? null,
+    due_at: one.local.dueAt ?? one.dueAt ?? null,
+    closes_at: one.local.closesAt ?? one.closesAt ?? null,
     parts: JSON.stringify(one.parts),
     policy: JSON.stringify(one.policy),
+    mode: one.mode,
+    weight: one.weight ?? null,
+    prerequisites: JSON.stringify(one.prerequisites),
+    release: JSON.stringify({
+      ...one.release,
+      ...(one.local.gradesAt !== undefined && { grades: one.local.gradesAt }),
+      ...(one.local.explanationsAt !== undefined && { explanations: one.local.explanationsAt }),
+    }),
     revision: one.revision,
     created_at: one.createdAt,
   };
 }
 
 function toAssignment(row: Row): Assignment {
-  const { opens_at, due_at, closes_at } = present(row);
+  const { weight } = present(row);
+  const release = JSON.parse(row.release) as Release;
+  const times = readTimes(row, release);
   return {
     id: row.id,
     courseId: row.course_id,
@@ -107,12 +135,36 @@ function toAssignment(row: Row): Assignment {
     },
     title: row.title,
     points: row.points,
-    ...(opens_at !== undefined && { opensAt: opens_at }),
-    ...(due_at !== undefined && { dueAt: due_at }),
-    ...(closes_at !== undefined && { closesAt: closes_at }),
+    ...times.window,
     parts: JSON.parse(row.parts) as readonly AssignedPart[],
     policy: JSON.parse(row.policy) as Policy,
+    mode: row.mode,
+    ...(weight !== undefined && { weight }),
+    prerequisites: JSON.parse(row.prerequisites) as readonly Prerequisite[],
+    release: { ...release, ...times.release },
+    timeZone: row.time_zone,
+    local: times.local,
     revision: row.revision,
     createdAt: row.created_at,
   };
+}
+
+/** Local times are kept as they were told, so that they follow the course's time zone. */
+function readTimes(row: Row, release: Release) {
+  const local: Record<string, string> = {};
+  const read = (name: keyof LocalTimes, text: string | null): string | undefined => {
+    if (text === null || !isLocalTime(text)) return text ?? undefined;
+    local[name] = text;
+    return instantOf(text, row.time_zone, favours[name]);
+  };
+  const [opensAt, dueAt] = [read('opensAt', row.opens_at), read('dueAt', row.due_at)];
+  const closesAt = read('closesAt', row.closes_at);
+  const window = {
+    ...(opensAt !== undefined && { opensAt }),
+    ...(dueAt !== undefined && { dueAt }),
+    ...(closesAt !== undefined && { closesAt }),
+  };
+  const grades = read('gradesAt', release.grades) ?? release.grades;
+  const explanations = read('explanationsAt', release.explanations) ?? release.explanations;
+  return { window, release: { grades, explanations }, local: local as LocalTimes };
 }

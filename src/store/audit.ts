@@ -19,6 +19,8 @@ const insert = statement((v: Omit<Row, 'place'>) =>
     subject: v.subject,
     before: v.before,
     after: v.after,
+    reason: v.reason,
+    request_id: v.request_id,
   }),
 );
 
@@ -62,6 +64,8 @@ function insertAudit(connection: Connection, event: AuditEvent): void {
     subject: event.subject,
     before: toText(event.before),
     after: toText(event.after),
+    reason: event.reason ?? null,
+    request_id: event.requestId ?? null,
   });
 }
 
@@ -70,12 +74,13 @@ function toText(value: unknown): string | null {
 }
 
 function toEvent(row: Row): AuditEvent {
-  const { token_id, course_id, before, after, place, ...rest } = present(row);
+  const { token_id, course_id, before, after, request_id, place, ...rest } = present(row);
   return {
     ...rest,
     tokenId: token_id,
     ...(course_id !== undefined && { courseId: course_id }),
     ...(before !== undefined && { before: JSON.parse(before) as unknown }),
     ...(after !== undefined && { after: JSON.parse(after) as unknown }),
+    ...(request_id !== undefined && { requestId: request_id }),
   };
 }

@@ -5,12 +5,14 @@ import { elements, tables } from './dialect.ts';
 import { statement } from './statement.ts';
 
 const insert = statement((v: Course) =>
-  tables.insertInto('courses').values({ id: v.id, title: v.title, created_at: v.createdAt }),
+  tables
+    .insertInto('courses')
+    .values({ id: v.id, title: v.title, time_zone: v.timeZone, created_at: v.createdAt }),
 );
 
 const columns = tables
   .selectFrom('courses')
-  .select(['place', 'id', 'title', 'created_at as createdAt']);
+  .select(['place', 'id', 'title', 'time_zone as timeZone', 'created_at as createdAt']);
 
 const find = statement((v: { id: string }) => columns.where('id', '=', v.id));
 

@@ -15,6 +15,7 @@ const insert = statement((v: Omit<Row, 'place'>) =>
     external_id: v.external_id,
     name: v.name,
     role: v.role,
+    section_id: v.section_id,
     created_at: v.created_at,
   }),
 );
@@ -45,6 +46,7 @@ export function insertEnrolment(connection: Connection, enrolment: Enrolment): v
     external_id: enrolment.externalId,
     name: enrolment.name ?? null,
     role: enrolment.role,
+    section_id: enrolment.sectionId ?? null,
     created_at: enrolment.createdAt,
   });
 }
@@ -81,6 +83,10 @@ export function listLearners(connection: Connection, courseId: string): readonly
 }
 
 function toEnrolment(row: Row): Enrolment {
-  const { course_id, external_id, created_at, place, ...rest } = present(row);
-  return { ...rest, courseId: course_id, externalId: external_id, createdAt: created_at };
+  const { course_id, external_id, section_id, created_at, place, ...rest } = present(row);
+  return {
+    ...{ ...rest, courseId: course_id, externalId: external_id },
+    ...(section_id !== undefined && { sectionId: section_id }),
+    createdAt: created_at,
+  };
 }

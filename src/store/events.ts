@@ -1,4 +1,4 @@
-import type { GradeEvent, GradeFact } from '../gradebook/event.ts';
+import type { AttemptFact, GradeEvent, GradeFact, RegradePolicy } from '../gradebook/event.ts';
 import type { LedgerRow } from '../gradebook/ports.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
@@ -18,10 +18,13 @@ const insert = statement((v: Columns) =>
     kind: v.kind,
     part: v.part,
     points: v.points,
+    maximum: v.maximum,
     hint: v.hint,
     awaits_marking: v.awaits_marking,
-    late: v.late,
     comment: v.comment,
+    attempt: v.attempt,
+    keep: v.keep,
+    regrade: v.regrade,
     submission: v.submission,
     token: selectFrom('tokens').select('place').where('id', '=', v.tokenId),
     at: v.at,
@@ -33,10 +36,14 @@ const factColumns = [
   'kind',
   'part',
   'points',
+  'at',
+  'maximum',
   'hint',
   'awaits_marking',
-  'late',
   'comment',
+  'attempt',
+  'keep',
+  'regrade',
 ] as const;
 
 /** The values of `factColumns`. */
@@ -45,10 +52,14 @@ type FactTuple = [
   kind: GradeFact['kind'],
   part: string,
   points: number,
+  at: string,
+  maximum: number | null,
   hint: number | null,
   awaitsMarking: Bit | null,
-  late: Bit | null,
   comment: string | null,
+  attempt: number | null,
+  keep: RegradePolicy | null,
+  regrade: string | null,
 ];
 
 type Tuple = [...fact: FactTuple, learner: number, assignment: number];
@@ -87,6 +98,24 @@ const assignmentNames = statement((v: { courseId: string }) =>
   tables.selectFrom('assignments').select(['place', 'id']).where('course_id', '=', v.courseId),
 );
 
+const made = statement((v: { courseId: string; assignmentId: string }) =>
+  ofCourse(v.courseId)
+    .clearSelect()
+    .select((one) => [
+      one.fn.countAll<number>().as('attempts'),
+      one.fn.count<number>('learner').distinct().as('learners'),
+    ])
+    .where('kind', '=', 'attempt')
+    .where('assignment', '=', (one) =>
+      one.selectFrom('assignments').select('place').where('id', '=', v.assignmentId),
+    ),
+);
+
+/** Graded attempts at an assignment, and by how many learners. */
+export function attemptsMade(connection: Connection, courseId: string, assignmentId: string) {
+  return connection.first(made, { courseId, assignmentId }) ?? { attempts: 0, learners: 0 };
+}
+
 /** `submission`: the place of the one an attempt was appended with. */
 export function insertEvent(
   connection: Connection,
@@ -94,21 +123,40 @@ export function insertEvent(
   event: GradeEvent,
   submission: number | undefined,
 ): void {
-  const attempt = event.kind === 'attempt' ? event : undefined;
   connection.run(insert, {
     ...key,
     seq: event.order,
     kind: event.kind,
     part: event.part,
-    points: event.kind === 'hint' ? event.cost : event.points,
-    hint: event.kind === 'hint' ? event.hint : null,
-    awaits_marking: attempt === undefined ? null : attempt.awaitsMarking ? 1 : 0,
-    late: attempt === undefined ? null : attempt.late ? 1 : 0,
-    comment: event.kind === 'mark' ? (event.comment ?? null) : null,
+    ...{ points: 0, maximum: null, hint: null, awaits_marking: null, comment: null },
+    ...{ attempt: null, keep: null, regrade: null },
+    ...ownColumns(event),
     submission: submission ?? null,
     tokenId: event.tokenId,
     at: event.at,
   });
+}
+
+function ownColumns(event: GradeEvent): Partial<Columns> {
+  switch (event.kind) {
+    case 'attempt':
+      return judgedColumns(event);
+    case 'regrade': {
+      const { attempt, keep, regradeId: regrade } = event;
+      return { ...judgedColumns(event), attempt, keep, regrade };
+    }
+    case 'hint':
+      return { points: event.cost, hint: event.hint };
+    case 'mark':
+      return { points: event.points, comment: event.comment ?? null };
+    case 'start':
+      return {};
+  }
+}
+
+function judgedColumns(event: Pick<AttemptFact, 'points' | 'maximum' | 'awaitsMarking'>) {
+  const awaits_marking: Bit = event.awaitsMarking ? 1 : 0;
+  return { points: event.points, maximum: event.maximum ?? null, awaits_marking };
 }
 
 /** Of one learner's assignment, in order. */
@@ -132,8 +180,8 @@ export function readLedger(
           learnerId,
         });
   return rows.map((row) => ({
-    learnerId: learners.get(row[8]) ?? '',
-    assignmentId: assignments.get(row[9]) ?? '',
+    learnerId: learners.get(row[12]) ?? '',
+    assignmentId: assignments.get(row[13]) ?? '',
     fact: toFact(row),
   }));
 }
@@ -143,13 +191,23 @@ function names(rows: readonly { place: number; id: string }[]): ReadonlyMap<numb
 }
 
 function toFact(row: FactTuple | Tuple): GradeFact {
-  const [order, kind, part, points, hint, awaits, late, comment] = row;
+  const [order, kind, part, points, at, maximum, hint, awaits, comment] = row;
+  const awaitsMarking = awaits === 1;
   switch (kind) {
     case 'attempt':
-      return { kind, order, part, points, awaitsMarking: awaits === 1, late: late === 1 };
+      return maximum === null
+        ? { kind, order, part, at, points, awaitsMarking }
+        : { kind, order, part, at, points, maximum, awaitsMarking };
     case 'hint':
-      return { kind, order, part, hint: hint ?? 0, cost: points };
+      return { kind, order, part, at, hint: hint ?? 0, cost: points };
     case 'mark':
-      return { kind, order, part, points, ...(comment !== null && { comment }) };
+      return { kind, order, part, at, points, ...(comment !== null && { comment }) };
+    case 'start':
+      return { kind, order, part, at };
+    case 'regrade':
+      return {
+        ...{ kind, order, part, at, points, awaitsMarking, ...(maximum !== null && { maximum }) },
+        ...{ attempt: row[9] ?? 0, keep: row[10] ?? 'as-judged', regradeId: row[11] ?? '' },
+      };
   }
 }

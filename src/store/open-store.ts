@@ -16,10 +16,11 @@ import {
   listEnrolments,
   listLearners,
 } from './enrolments.ts';
-import { insertEvent, listFacts, readLedger } from './events.ts';
+import { attemptsMade, insertEvent, listFacts, readLedger } from './events.ts';
 import { GroupCommit } from './group-commit.ts';
 import { ledgerKey } from './ledger-key.ts';
 import { type OpenOptions, openDatabase } from './open-database.ts';
+import { exceptionsFor, policyMethods } from './policy-methods.ts';
 import { deleteReceipts, findReceipt } from './receipts.ts';
 import { statement } from './statement.ts';
 import { findSubmission, insertSubmission, listHistory } from './submissions.ts';
@@ -64,6 +65,7 @@ function joinStore(connection: Connection, commits: GroupCommit, unlock: () => v
     ...tokenMethods(connection, read, write),
     ...ledgerMethods(connection, read, write),
     ...recordMethods(connection, read, write),
+    ...policyMethods(connection, read, write),
     queueLength: () => commits.length,
     close: async () => {
       if (closed) return;
@@ -98,6 +100,7 @@ function courseMethods(connection: Connection, read: Read, write: Write) {
       }),
     assignment: (courseId, id) => read(() => findAssignment(connection, courseId, id)),
     assignments: (courseId) => read(() => listAssignments(connection, courseId)),
+    attemptsMade: (courseId, id) => read(() => attemptsMade(connection, courseId, id)),
   } satisfies Partial<Store>;
 }
 
@@ -147,7 +150,7 @@ function ledgerMethods(connection: Connection, read: Read, write: Write) {
     append: (scope, decide) =>
       write(() => {
         const key = ledgerKey(connection, scope);
-        const entry = decide(listFacts(connection, key));
+        const entry = decide(listFacts(connection, key), exceptionsFor(connection, scope));
         const place = entry.submission && insertSubmission(connection, key, entry.submission);
         for (const event of entry.events) insertEvent(connection, key, event, place);
         keepBeside(connection, entry);

@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely';
 import type { Role } from '../gradebook/actor.ts';
+import type { ContestMessage, ContestState } from '../gradebook/contest.ts';
 import type { EnrolmentRole } from '../gradebook/course.ts';
-import type { GradeEvent } from '../gradebook/event.ts';
+import type { GradeEvent, RegradePolicy } from '../gradebook/event.ts';
+import type { Mode } from '../gradebook/policy/policy.ts';
 import type { Outcome } from '../gradebook/submission.ts';
 
 /** A truth value as SQLite keeps it. */
@@ -15,7 +17,13 @@ interface ExerciseColumns {
 
 /** The tables as the newest migration leaves them; JSON columns are text. */
 export interface Schema {
-  courses: { place: Generated<number>; id: string; title: string; created_at: string };
+  courses: {
+    place: Generated<number>;
+    id: string;
+    title: string;
+    time_zone: string;
+    created_at: string;
+  };
   assignments: ExerciseColumns & {
     place: Generated<number>;
     id: string;
@@ -27,6 +35,10 @@ export interface Schema {
     closes_at: string | null;
     parts: string;
     policy: string;
+    mode: Mode;
+    weight: number | null;
+    prerequisites: string;
+    release: string;
     revision: number;
     created_at: string;
   };
@@ -37,6 +49,7 @@ export interface Schema {
     external_id: string;
     name: string | null;
     role: EnrolmentRole;
+    section_id: string | null;
     created_at: string;
   };
   tokens: {
@@ -80,10 +93,13 @@ export interface Schema {
     kind: GradeEvent['kind'];
     part: string;
     points: number;
+    maximum: number | null;
     hint: number | null;
     awaits_marking: Bit | null;
-    late: Bit | null;
     comment: string | null;
+    attempt: number | null;
+    keep: RegradePolicy | null;
+    regrade: string | null;
     submission: number | null;
     token: number;
     at: string;
@@ -98,6 +114,66 @@ export interface Schema {
     subject: string;
     before: string | null;
     after: string | null;
+    reason: string | null;
+    request_id: string | null;
+  };
+  extensions: {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    assignment_id: string;
+    learner_id: string | null;
+    section_id: string | null;
+    due_at: string | null;
+    closes_at: string | null;
+    extra_minutes: number | null;
+    extra_attempts: number | null;
+    reason: string;
+    token_id: string;
+    created_at: string;
+    revoked_at: string | null;
+  };
+  overrides: {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    assignment_id: string;
+    learner_id: string;
+    part: string | null;
+    points: number | null;
+    excused: Bit;
+    comment: string | null;
+    reason: string;
+    token_id: string;
+    created_at: string;
+    removed_at: string | null;
+  };
+  marking_claims: {
+    assignment_id: string;
+    learner_id: string;
+    part: string;
+    token_id: string;
+    until: string;
+  };
+  contests: {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    assignment_id: string;
+    learner_id: string;
+    part: string | null;
+    state: ContestState;
+    revision: number;
+    created_at: string;
+  };
+  contest_messages: {
+    place: Generated<number>;
+    id: string;
+    contest_id: string;
+    sender: ContestMessage['sender'];
+    token_id: string;
+    text: string;
+    at: string;
   };
   receipts: {
     token_id: string;

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deriveGrade, deriveTotal, roundToHundredths } from '../../src/gradebook/grade.ts';
+import { roundToHundredths } from '../../src/gradebook/grade/rounding.ts';
+import { deriveGrade, deriveTotal } from '../../src/gradebook/grade.ts';
 import type { GradeFact, Policy } from '../../src/gradebook/index.ts';
 
 const best: Policy = { counts: 'best', hintsCost: true };
 const last: Policy = { counts: 'last', hintsCost: true };
 const free: Policy = { counts: 'best', hintsCost: false };
+
+const at = '2026-09-01T08:00:00.000Z';
 
 /** `a7` an attempt of 7 points, `h2` a hint that costs 2, `m3` a mark of 3, `t0` awaits marking. */
 function facts(story: string): GradeFact[] {
@@ -14,17 +17,18 @@ function facts(story: string): GradeFact[] {
     .split(' ')
     .filter(Boolean)
     .map((word, index): GradeFact => {
-      const base = { order: index + 1, part: 'p' };
+      const base = { order: index + 1, part: 'p', at };
       const number = Number(word.slice(1));
       if (word[0] === 'h') return { ...base, kind: 'hint', hint: hint++, cost: number };
       if (word[0] === 'm') return { ...base, kind: 'mark', points: number };
       const awaitsMarking = word[0] === 't';
-      return { ...base, kind: 'attempt', points: number, awaitsMarking, late: false };
+      return { ...base, kind: 'attempt', points: number, awaitsMarking };
     });
 }
 
 function rules(policy: Policy, points = 10) {
-  return { parts: [{ id: 'p', title: '', kind: 'manifest', points: 10 } as const], policy, points };
+  const parts = [{ id: 'p', title: '', kind: 'manifest', points: 10 } as const];
+  return { parts, policy, points, timeZone: 'UTC' };
 }
 
 describe('a part of 10 points', () => {
@@ -64,19 +68,19 @@ describe('a part of 10 points', () => {
   test('explains itself: which events are in the number', () => {
     const [part] = deriveGrade(facts('a3 h2 a9 h1'), rules(best)).parts;
     expect(part?.steps).toEqual([
-      { kind: 'attempt', order: 1, points: 3, net: 3, counts: false },
-      { kind: 'hint', order: 2, points: -2, counts: true },
-      { kind: 'attempt', order: 3, points: 9, net: 7, counts: true },
-      { kind: 'hint', order: 4, points: -1, counts: false },
+      { kind: 'attempt', order: 1, at, points: 3, hintCost: 0, net: 3, counts: false },
+      { kind: 'hint', order: 2, at, points: -2, counts: true },
+      { kind: 'attempt', order: 3, at, points: 9, hintCost: 2, net: 7, counts: true },
+      { kind: 'hint', order: 4, at, points: -1, counts: false },
     ]);
     expect(part?.hintCost).toBe(3);
   });
 
   test('a hint noted twice is paid once', () => {
     const twice: GradeFact[] = [
-      { kind: 'hint', order: 1, part: 'p', hint: 0, cost: 2 },
-      { kind: 'hint', order: 2, part: 'p', hint: 0, cost: 2 },
-      { kind: 'attempt', order: 3, part: 'p', points: 9, awaitsMarking: false, late: false },
+      { kind: 'hint', order: 1, part: 'p', at, hint: 0, cost: 2 },
+      { kind: 'hint', order: 2, part: 'p', at, hint: 0, cost: 2 },
+      { kind: 'attempt', order: 3, part: 'p', at, points: 9, awaitsMarking: false },
     ];
     expect(deriveGrade(twice, rules(best)).points).toBe(7);
   });
@@ -93,16 +97,17 @@ describe('an assignment', () => {
       kind: 'attempt',
       order: 2,
       part: '__proto__',
+      at,
       points: 2,
       awaitsMarking: false,
-      late: true,
     };
-    const grade = deriveGrade([...facts('a7'), second], { parts, policy: best, points: 100 });
-    expect(grade).toMatchObject({ points: 9, maximum: 15, score: 60, outOf: 100, late: true });
+    const all = { parts, policy: best, points: 100, timeZone: 'UTC' };
+    const grade = deriveGrade([...facts('a7'), second], all);
+    expect(grade).toMatchObject({ points: 9, maximum: 15, score: 60, outOf: 100, late: false });
   });
 
   test('of no points has the score 0', () => {
-    expect(deriveGrade([], { parts: [], policy: best, points: 10 }).score).toBe(0);
+    expect(deriveGrade([], { ...rules(best), parts: [] }).score).toBe(0);
   });
 
   test.each([
@@ -152,9 +157,9 @@ describe('whatever happened', () => {
       fc.property(stories, fc.integer({ min: 0, max: 10 }), (story, points) => {
         const order = story.length + 1;
         const before = deriveGrade(story, rules(best)).points;
-        const attempt = { order, part: 'p', points, awaitsMarking: false, late: false };
+        const attempt = { order, part: 'p', at, points, awaitsMarking: false };
         const more = deriveGrade([...story, { kind: 'attempt', ...attempt }], rules(best)).points;
-        const hint: GradeFact = { kind: 'hint', order, part: 'p', hint: 99, cost: 3 };
+        const hint: GradeFact = { kind: 'hint', order, part: 'p', at, hint: 99, cost: 3 };
         expect(more).toBeGreaterThanOrEqual(before);
         expect(deriveGrade([...story, hint], rules(best)).points).toBe(before);
       }),
@@ -164,7 +169,7 @@ describe('whatever happened', () => {
   test('the newest mark is the grade', () => {
     fc.assert(
       fc.property(stories, policies, fc.integer({ min: 0, max: 10 }), (story, policy, points) => {
-        const mark: GradeFact = { kind: 'mark', order: story.length + 1, part: 'p', points };
+        const mark: GradeFact = { kind: 'mark', order: story.length + 1, part: 'p', at, points };
         expect(deriveGrade([mark, ...story], rules(policy)).points).toBe(points);
       }),
     );
@@ -173,7 +178,7 @@ describe('whatever happened', () => {
   test('the total of reports is the grade, and the counting steps make the number', () => {
     fc.assert(
       fc.property(stories, policies, (story, policy) => {
-        const { parts, ...total } = deriveGrade(story, rules(policy));
+        const { parts, steps: _, ...total } = deriveGrade(story, rules(policy));
         expect(deriveTotal(story, rules(policy))).toEqual(total);
         const counting = parts.flatMap((part) => part.steps).filter((step) => step.counts);
         const sum = counting.reduce((all, step) => all + step.points, 0);

@@ -10,7 +10,9 @@ import { statement } from '../../src/store/statement.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const insert = statement((v: { id: string; title: string }) =>
-  tables.insertInto('courses').values({ id: v.id, title: v.title, created_at: 't' }),
+  tables
+    .insertInto('courses')
+    .values({ id: v.id, title: v.title, time_zone: 'UTC', created_at: 't' }),
 );
 const list = statement((_: object) => tables.selectFrom('courses').select('id').orderBy('place'));
 

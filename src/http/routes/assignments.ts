@@ -1,12 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Assignment } from '../../gradebook/index.ts';
 import { actorOf } from '../auth.ts';
 import { create, idempotencyHeaders } from '../idempotency.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { Problem } from '../problem.ts';
+import {
+  assignment,
+  assignmentBody,
+  assignmentChange,
+  releaseBody,
+} from '../schemas/assignment.ts';
 import { bodyRefusals, id, refusals } from '../schemas/common.ts';
-import { assignment, assignmentBody, assignmentChange } from '../schemas/gradebook.ts';
+import { sendView } from '../send.ts';
 
 const inCourse = z.object({ course: id });
 const one = z.object({ course: id, assignment: id });
@@ -51,9 +56,9 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
         response: { 200: z.object({ items: z.array(assignment) }), ...refusals(403, 404) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const items = await gradebook.assignments(actorOf(request), request.params.course);
-      return { items: items.map(ownLists) };
+      return sendView(reply, { items });
     },
   );
 
@@ -71,7 +76,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
       const { course, assignment: name } = request.params;
       const found = await gradebook.assignment(actorOf(request), course, name);
       reply.header('ETag', entityTag(found.revision));
-      return ownLists(found);
+      return sendView(reply, found);
     },
   );
 
@@ -85,7 +90,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
         params: one,
         headers: z.object({ 'if-match': z.string().max(100).optional() }),
         body: assignmentChange,
-        response: { 200: assignment, ...bodyRefusals(403, 404, 412) },
+        response: { 200: assignment, ...bodyRefusals(403, 404, 409, 412) },
       },
     },
     async (request, reply) => {
@@ -94,12 +99,33 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
       const actor = actorOf(request);
       const changed = await gradebook.updateAssignment(actor, course, name, request.body, revision);
       reply.header('ETag', entityTag(changed.revision));
-      return ownLists(changed);
+      return sendView(reply, changed);
+    },
+  );
+
+  app.post(
+    '/courses/:course/assignments/:assignment/release',
+    {
+      schema: {
+        tags: ['Assignments'],
+        summary: 'Show learners their grades, explanations or both',
+        description: 'What is shown already stays so; doing it twice changes nothing.',
+        params: one,
+        headers: z.object({ 'if-match': z.string().max(100).optional() }),
+        body: releaseBody,
+        response: { 200: assignment, ...bodyRefusals(403, 404, 412) },
+      },
+    },
+    async (request, reply) => {
+      const { course, assignment: name } = request.params;
+      const revision = revisionOf(request);
+      const actor = actorOf(request);
+      const after = await gradebook.releaseAssignment(actor, course, name, request.body, revision);
+      reply.header('ETag', entityTag(after.revision));
+      return sendView(reply, after);
     },
   );
 }
-
-const ownLists = (found: Assignment) => ({ ...found, parts: [...found.parts] });
 
 const entityTag = (revision: number): string => `"${revision}"`;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roles } from '../../gradebook/index.ts';
 import type { PartAnswer } from '../../grading/verdict.ts';
 import { limits } from '../../limits.ts';
+import { assignment } from './assignment.ts';
 import { id, instant, title } from './common.ts';
 
 const externalId = z.string().trim().min(1).max(200);
@@ -10,78 +11,19 @@ const partId = z.string().min(1).max(100);
 const word = z.string().max(500);
 const answerWords = 200;
 
-export const courseBody = z.strictObject({ title });
+const timeZone = z.string().min(1).max(100).meta({
+  description: 'An IANA time zone: what local times are told in.',
+  example: 'Europe/Berlin',
+});
 
-export const course = z.object({ id, title, createdAt: instant }).meta({ id: 'Course' });
+export const courseBody = z.strictObject({
+  title,
+  timeZone: timeZone.optional().describe('An IANA time zone; UTC if absent.'),
+});
 
-const window = {
-  opensAt: instant.optional(),
-  dueAt: instant.optional().describe('Later answers are marked late.'),
-  closesAt: instant.optional().describe('Later answers are refused.'),
-};
+export const course = z.object({ id, title, timeZone, createdAt: instant }).meta({ id: 'Course' });
 
-const counts = z.enum(['best', 'last']).describe('Which attempt of a part counts.');
-const attempts = z.number().int().min(1).max(1000).describe('Graded attempts each part allows.');
-const hintsCost = z.boolean().describe('Whether hints lower the attempts that follow them.');
 const points = z.number().min(0).max(100_000);
-
-export const assignmentBody = z.strictObject({
-  exercise: z
-    .string()
-    .min(1)
-    .max(100)
-    .describe('The id of an exercise; its newest version is pinned.'),
-  title: title.optional(),
-  points: points
-    .optional()
-    .describe("What full marks are worth; the exercise's own points if absent."),
-  ...window,
-  policy: z
-    .strictObject({
-      counts: counts.optional(),
-      attempts: attempts.optional(),
-      hintsCost: hintsCost.optional(),
-    })
-    .optional(),
-});
-
-export const assignmentChange = z.strictObject({
-  title: title.optional(),
-  points: points.optional(),
-  opensAt: instant.nullable().optional(),
-  dueAt: instant.nullable().optional(),
-  closesAt: instant.nullable().optional(),
-  policy: z
-    .strictObject({
-      counts: counts.optional(),
-      attempts: attempts.nullable().optional(),
-      hintsCost: hintsCost.optional(),
-    })
-    .optional(),
-});
-
-export const exerciseKey = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  digest: z.string(),
-});
-
-export const assignment = z
-  .object({
-    id,
-    courseId: id,
-    exercise: exerciseKey,
-    title,
-    points: z.number(),
-    parts: z.array(
-      z.object({ id: partId, title: z.string(), kind: z.string(), points: z.number() }),
-    ),
-    ...window,
-    policy: z.object({ counts, attempts: attempts.optional(), hintsCost }),
-    revision: z.number().int(),
-    createdAt: instant,
-  })
-  .meta({ id: 'Assignment' });
 
 export const enrolmentBody = z.strictObject({
   externalId: externalId.describe("The person's id in your own system; unique in the course."),
@@ -96,6 +38,7 @@ export const enrolment = z
     externalId: z.string(),
     name: z.string().optional(),
     role: z.enum(['learner', 'instructor', 'assistant']),
+    sectionId: id.optional(),
     createdAt: instant,
   })
   .meta({ id: 'Enrolment' });
@@ -186,10 +129,23 @@ export const markBody = z.strictObject({
 });
 
 const gradeStep = z.object({
-  kind: z.enum(['attempt', 'hint', 'mark']),
-  order: z.number().int(),
+  kind: z.enum(['attempt', 'hint', 'mark', 'regrade', 'override']),
+  order: z.number().int().optional().describe('Its place among the events; overrides have none.'),
+  at: instant,
   points: z.number(),
-  net: z.number().optional(),
+  judgedFirst: z
+    .number()
+    .optional()
+    .describe('Points of the first judgement, where a regrade holds.'),
+  hintCost: z.number().optional(),
+  minutesLate: z.number().optional(),
+  net: z.number().optional().describe('What hints and lateness leave.'),
+  attempt: z.number().int().optional().describe('The order of the attempt a regrade judged.'),
+  keep: z.enum(['never-lower', 'as-judged']).optional(),
+  regradeId: id.optional(),
+  overrideId: id.optional(),
+  excused: z.boolean().optional(),
+  comment: z.string().optional(),
   counts: z.boolean(),
 });
 
@@ -201,14 +157,17 @@ export const partGrade = z
     attempts: z.number().int(),
     hintCost: z.number(),
     marked: z.boolean(),
+    overridden: z.boolean(),
+    excused: z.boolean(),
     awaitsMarking: z.boolean(),
     late: z.boolean(),
+    latePenalty: z.number().describe('Points lost by being late.'),
     comment: z.string().optional(),
     steps: z.array(gradeStep),
   })
   .meta({ id: 'PartGrade' });
 
-const grade = z
+export const grade = z
   .object({
     points: z.number(),
     maximum: z.number(),
@@ -217,6 +176,10 @@ const grade = z
     attempted: z.boolean(),
     awaitsMarking: z.boolean(),
     late: z.boolean(),
+    excused: z.boolean(),
+    overridden: z.boolean(),
+    comment: z.string().optional(),
+    steps: z.array(gradeStep),
     parts: z.array(partGrade),
   })
   .meta({ id: 'Grade' });
@@ -277,5 +240,7 @@ export const auditEvent = z
     subject: z.string(),
     before: z.unknown().optional(),
     after: z.unknown().optional(),
+    reason: z.string().optional(),
+    requestId: z.string().optional(),
   })
   .meta({ id: 'AuditEvent' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { exerciseKey } from './assignment.ts';
 import { id, instant } from './common.ts';
-import { exerciseKey, partAnswer } from './gradebook.ts';
+import { partAnswer } from './gradebook.ts';
 
 const position = z.object({ line: z.number().int(), column: z.number().int() });
 
