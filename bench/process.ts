@@ -5,10 +5,13 @@ import { createInterface } from 'node:readline';
 /** A server of ours in a process of its own. */
 export interface Server {
   readonly address: string;
+  readonly pid: number;
   /** Milliseconds from spawning to the line with its address. */
   readonly readyMs: number;
   /** Resident memory now, in MiB. */
   residentMiB(): number;
+  /** Processor time used so far, all its threads together, in seconds. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -23,10 +26,13 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await addressOf(child);
+  const pid = child.pid ?? 0;
   return {
     address,
+    pid,
     readyMs: performance.now() - start,
-    residentMiB: () => residentMiB(child.pid ?? 0),
+    residentMiB: () => residentMiB(pid),
+    cpuSeconds: () => cpuSeconds(pid),
     stop: () =>
       new Promise((stopped) => {
         child.once('exit', () => stopped());
@@ -50,4 +56,11 @@ async function addressOf(child: ChildProcess): Promise<string> {
 function residentMiB(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(line?.[1] ?? 0) / 1024;
+}
+
+/** User and system time of proc(5)'s `stat`, in ticks of a hundredth of a second. */
+function cpuSeconds(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
