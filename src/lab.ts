@@ -72,15 +72,15 @@ function timed(grader: Grader, took: (seconds: number) => void): Grader {
 }
 
 const portOf = (library: ExerciseLibrary): GradebookParts['library'] => ({
-  list: () => library.exercises,
+  list: () => library.all,
   newest: (id) => library.get(id),
   find: (key) => library.find(key),
 });
 
 const shelfOf = (library: ExerciseLibrary): ExerciseShelf => ({
   list: () => library.exercises,
-  view(id, seed) {
-    const exercise = library.get(id);
-    return exercise && learnerView(exercise, seed);
+  view(named, seed, explained) {
+    const exercise = typeof named === 'string' ? library.get(named) : library.find(named);
+    return exercise && learnerView(exercise, seed, explained);
   },
 });

@@ -19,6 +19,9 @@ const catalogues = {
 
 export type Language = keyof typeof catalogues;
 
+/** Every language there is, the one to fall back to first. */
+export const languages = Object.keys(catalogues) as readonly Language[];
+
 /** The sentence a learner reads for a finding; a code without one is shown as it is. */
 export function render(finding: Finding, language: Language = 'en'): string {
   return sentenceFor(finding.code, valuesOf(finding), language);

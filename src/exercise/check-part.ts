@@ -33,6 +33,9 @@ export function checkPart(part: PartDefinition, path: Path, context: Context): v
       return;
     case 'predict':
       reportTwice(part.questions, [...path, 'questions'], context);
+      part.questions.forEach(({ truth, options }, index) => {
+        if ('shows' in truth && !options) complain(['questions', index], 'needs `options`');
+      });
   }
 }
 

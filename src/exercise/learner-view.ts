@@ -41,10 +41,26 @@ export type PartialCredit = 'all-or-nothing' | 'wrong-counts-against' | 'by-item
 export interface LearnerView extends Omit<ExerciseSummary, 'parts'> {
   readonly brief: string;
   readonly parts: readonly LearnerPart[];
+  /** The worked explanation; only once it may be told. */
+  readonly explanation?: string;
+  /** Why each option is right or not: with the explanation. */
+  readonly reasons?: readonly OptionReason[];
 }
 
-/** What the learner who was dealt this seed is shown of an exercise. */
-export function learnerView(exercise: Exercise, seed: string): LearnerView {
+/** What is told of an option when nothing is to be kept back any more. */
+export interface OptionReason {
+  readonly part: string;
+  readonly question: string;
+  readonly option: string;
+  readonly right: boolean;
+  readonly reason: string;
+}
+
+/**
+ * What the learner who was dealt this seed is shown of an exercise; `explained` when they may know
+ * by now why everything is as it is.
+ */
+export function learnerView(exercise: Exercise, seed: string, explained = false): LearnerView {
   const variant = exercise.variantOf(seed);
   const { id, version, digest, summary, objectives, level, minutes, points } = exercise;
   const { platform } = variant;
@@ -53,8 +69,24 @@ export function learnerView(exercise: Exercise, seed: string): LearnerView {
     title: variant.title,
     brief: variant.brief,
     parts: variant.parts.map((part) => partView(part, variant)),
+    ...(explained && explanationOf(variant)),
   };
 }
+
+function explanationOf({ explanation, parts }: Variant): Partial<LearnerView> {
+  const reasons = parts.flatMap((part) => (part.kind === 'choice' ? reasonsOf(part) : []));
+  return {
+    ...(explanation !== undefined && { explanation }),
+    ...(reasons.length > 0 && { reasons }),
+  };
+}
+
+const reasonsOf = (part: PartOf<'choice'>): OptionReason[] =>
+  questionsOf(part).flatMap(({ id: question, options }) =>
+    options.map(({ id: option, right, reason }) => {
+      return { part: part.id, question, option, right, reason };
+    }),
+  );
 
 function partView(part: PartDefinition, variant: Variant): LearnerPart {
   return {

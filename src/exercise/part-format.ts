@@ -118,6 +118,8 @@ const truth = z.union([
     }),
   }),
   z.strictObject({ prints: z.string().min(1) }),
+  /** Right are those of the question's options that stand in what the line prints. */
+  z.strictObject({ shows: z.string().min(1) }),
   /** A file of the exercise: `accepted` or `refused` by `kubectl apply -f`. */
   z.strictObject({ accepts: z.string().min(1) }),
   /** A kubectl line: `succeeds` or `fails`. */

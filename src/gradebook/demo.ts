@@ -24,7 +24,8 @@ export async function makeDemo(parts: GradebookParts): Promise<Demo | undefined>
     title: 'Demo: reaching Pods through Services',
   });
   const assignments: Demo['assignments'][number][] = [];
-  for (const { id: exerciseId } of parts.library.list()) {
+  const ids = parts.library.list().map(({ id }) => id);
+  for (const exerciseId of new Set(ids)) {
     const { id } = await gradebook.createAssignment(actor, courseId, { exercise: exerciseId });
     assignments.push({ id, exerciseId });
   }

@@ -15,3 +15,4 @@ export { Refusal, type RefusalCode } from './refusal.ts';
 export { hashSecret, newIdentity, newSecret } from './secret.ts';
 export type * from './submission.ts';
 export type * from './token.ts';
+export { mayPreview } from './variant.ts';

@@ -1,21 +1,35 @@
+import type { Actor } from './actor.ts';
 import { findAssignment } from './assignments.ts';
-import { authorise } from './authorise.ts';
+import { authorise, rights } from './authorise.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import type { Gradebook } from './gradebook.ts';
+import { mayBeExplained } from './policy/explanation.ts';
 import { previewSeed } from './preview.ts';
 import { notFound } from './refusal.ts';
 import { seedOf } from './submit.ts';
+
+/** Whoever may try an exercise out knows its answers anyway. */
+export const mayPreview = ({ role }: Pick<Actor, 'role'>): boolean =>
+  rights[role]['exercise:preview'] !== undefined;
 
 export function variantUseCases(parts: GradebookParts): Pick<Gradebook, 'variant'> {
   return {
     variant: async (actor, courseId, assignmentId, learnerId = actor.learnerId) => {
       authorise(actor, 'assignment:read', { courseId });
       const assignment = await findAssignment(parts.store, courseId, assignmentId);
-      if (learnerId === undefined) return { exercise: assignment.exercise, seed: previewSeed };
+      const { exercise } = assignment;
+      if (learnerId === undefined) {
+        return { exercise, seed: previewSeed, explained: mayPreview(actor) };
+      }
       authorise(actor, 'enrolment:read', { courseId, learnerId });
       const learner = await parts.store.enrolment(courseId, learnerId);
       if (learner === undefined) throw notFound('learner');
-      return { exercise: assignment.exercise, seed: seedOf(parts, assignment, learner.externalId) };
+      const scope = { courseId, assignmentId, learnerId };
+      const facts = await parts.store.facts(scope);
+      const exceptions = await parts.store.exceptions(scope);
+      const now = parts.now().toISOString();
+      const explained = mayPreview(actor) || mayBeExplained(assignment, facts, exceptions, now);
+      return { exercise, seed: seedOf(parts, assignment, learner.externalId), explained };
     },
   };
 }

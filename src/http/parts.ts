@@ -7,15 +7,18 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Answer, Question } from '../cluster/playground/question.ts';
-import type { ExerciseSummary } from '../exercise/exercise.ts';
+import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
 import type { Gradebook } from '../gradebook/index.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The exercises as the API shows them. */
 export interface ExerciseShelf {
   list(): readonly ExerciseSummary[];
-  /** A learner's view: never an answer, never what a hidden check expects. */
-  view(exerciseId: string, seed: string): object | undefined;
+  /**
+   * A learner's view: never an answer, never what a hidden check expects; the worked explanation
+   * only if `explained`. Of the newest version unless another is named.
+   */
+  view(exercise: string | ExerciseKey, seed: string, explained: boolean): object | undefined;
 }
 
 /** Whether the process can do its work; rejects with the reason when it cannot. */

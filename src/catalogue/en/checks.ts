@@ -94,6 +94,8 @@ export const checkSentences: Sentences = {
     'The packet reached the Pod {pod} at port {observed}, and nothing listens there.',
   'check-local-traffic-only':
     '{path} is Local: only Pods on the node the packet came in at are used, and that node has none.',
+  'check-source-ranges':
+    'The load balancer lets in only senders from {observed}, and the client is not among them.',
   'check-reaches-other-port':
     'The Pods answered at port {observed}, which is not where the exercise’s application listens.',
   'check-endpoint-port-differs':

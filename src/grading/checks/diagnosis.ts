@@ -34,6 +34,7 @@ const rules: readonly Rule[] = [
   noPods,
   unnamedTargetPort,
   localTrafficOnly,
+  sourceKeptOut,
   wrongPods,
   nothingListens,
   wrongPort,
@@ -131,7 +132,7 @@ function notExposed({ expectation, service, scene }: Case): Finding | undefined 
 }
 
 function otherNodePort({ expectation, attempt, service, scene, port }: Case): Finding | undefined {
-  if (!fromOutside(expectation) || port) return undefined;
+  if (!fromOutside(expectation) || expectation.by === 'load-balancer' || port) return undefined;
   const index = portsOf(service).findIndex((each) => each.nodePort !== undefined);
   const nodePort = portsOf(service)[index]?.nodePort;
   if (nodePort === undefined) return undefined;
@@ -212,6 +213,14 @@ function localTrafficOnly({ attempt, service, scene }: Case): Finding | undefine
       : internalTrafficPolicy === 'Local' && 'spec.internalTrafficPolicy';
   if (!field) return undefined;
   return findingAt(scene.text, service, field, { code: 'check-local-traffic-only' });
+}
+
+function sourceKeptOut({ attempt, service, scene }: Case): Finding | undefined {
+  const stopped = attempt.result.hops.find((hop) => !hop.ok);
+  if (stopped?.code !== 'hop-rule-source-ranges') return undefined;
+  const observed = (service.spec?.loadBalancerSourceRanges ?? []).join(', ');
+  const finding = { code: 'check-source-ranges', observed };
+  return findingAt(scene.text, service, 'spec.loadBalancerSourceRanges', finding);
 }
 
 function nothingListens({ attempt, service, scene, port, index }: Case): Finding | undefined {

@@ -44,11 +44,11 @@ function judge(
   answer: AnswerTo<'predict'>,
   variant: Variant,
 ): Judged {
-  const { truth, options, on } = question;
+  const { options, on } = question;
   const given = givenTo(question, answer);
   if (given === '') return { outcome: 'empty' };
   const cluster = variant.worldOf(part.id, on);
-  const right = truthsOf(truth, cluster, variant).some((each) => plain(each) === plain(given));
+  const right = truthsOf(question, cluster, variant).some((each) => plain(each) === plain(given));
   return right
     ? { outcome: 'right' }
     : { outcome: 'wrong', ...(options && { ways: options.length }) };
@@ -69,13 +69,21 @@ function shortcomings({ questions }: Predict, judged: readonly Judged[]): Findin
 const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
 /** Every way of putting what really happens that counts as right. */
-function truthsOf(truth: Truth, cluster: Cluster, variant: Variant): readonly string[] {
+function truthsOf(
+  { truth, options = [] }: Question,
+  cluster: Cluster,
+  variant: Variant,
+): readonly string[] {
   if ('is' in truth) return truth.is;
   if ('prints' in truth) return [printed(truth.prints, cluster)];
   if ('resolves' in truth) {
     const { from, name } = truth.resolves;
     const { addresses } = addressesOf(cluster, clientOf(from), name);
     return addresses.length > 0 ? [[...addresses].sort().join(', ')] : ['none', 'NXDOMAIN'];
+  }
+  if ('shows' in truth) {
+    const words = ` ${plain(printed(truth.shows, cluster))} `;
+    return options.filter((option) => words.includes(` ${plain(option)} `));
   }
   if ('accepts' in truth) {
     const { accepts: file } = truth;

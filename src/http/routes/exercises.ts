@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { mayPreview } from '../../gradebook/index.ts';
 import { actorOf } from '../auth.ts';
+import { answerIn } from '../language.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { Problem } from '../problem.ts';
 import { bodyRefusals, id, refusals } from '../schemas/common.ts';
@@ -49,7 +51,11 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
       },
     },
     async (request) => {
-      const found = exercises.view(request.params.exercise, 'preview');
+      const found = exercises.view(
+        request.params.exercise,
+        'preview',
+        mayPreview(actorOf(request)),
+      );
       if (!found) throw new Problem('not-found', 'There is no such exercise.');
       return found as z.infer<typeof detail>;
     },
@@ -72,7 +78,7 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
       const { course, assignment } = request.params;
       const actor = actorOf(request);
       const drawn = await gradebook.variant(actor, course, assignment, request.query.learner);
-      const found = exercises.view(drawn.exercise.id, drawn.seed);
+      const found = exercises.view(drawn.exercise, drawn.seed, drawn.explained);
       if (!found) throw new Problem('not-found', 'The version that was assigned is not here.');
       return found as z.infer<typeof detail>;
     },
@@ -93,7 +99,7 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
     async (request, reply) => {
       const { exercise } = request.params;
       const judged = await gradebook.preview(actorOf(request), exercise, request.body);
-      return sendView(reply, viewVerdict(judged));
+      return sendView(reply, viewVerdict(judged, answerIn(request, reply)));
     },
   );
 }

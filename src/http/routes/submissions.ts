@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { SubmissionResult } from '../../gradebook/index.ts';
 import { actorOf } from '../auth.ts';
 import { create, idempotencyHeaders } from '../idempotency.ts';
+import { answerIn } from '../language.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { bodyRefusals, id, pageOf, pageQuery, refusals } from '../schemas/common.ts';
 import { answerBody, hint, hintBody } from '../schemas/gradebook.ts';
@@ -46,7 +48,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
         reply,
         gradebook,
         location: (made) => `/v1/submissions/${made}`,
-        view: viewResult,
+        view: (result: SubmissionResult) => viewResult(result, answerIn(request, reply)),
         work: (receipt) =>
           gradebook.submit(actorOf(request), course, assignment, request.body, receipt),
       });
@@ -67,7 +69,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
     async (request, reply) => {
       const { course, assignment } = request.params;
       const judged = await gradebook.check(actorOf(request), course, assignment, request.body);
-      return sendView(reply, viewAcceptance(judged));
+      return sendView(reply, viewAcceptance(judged, answerIn(request, reply)));
     },
   );
 
@@ -133,7 +135,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
     },
     async (request, reply) => {
       const found = await gradebook.submission(actorOf(request), request.params.submission);
-      return sendView(reply, viewSubmissionDetail(found));
+      return sendView(reply, viewSubmissionDetail(found, answerIn(request, reply)));
     },
   );
 

@@ -84,13 +84,22 @@ const answerText = z.string().refine((text) => Buffer.byteLength(text) <= limits
   error: `must not be longer than ${limits.textBytes} bytes`,
 });
 
-const answerKinds = ['manifest', 'commands', 'choice', 'match', 'predict', 'text'] as const;
+const answerKinds = [
+  'manifest',
+  'commands',
+  'choice',
+  'choices',
+  'match',
+  'predict',
+  'text',
+] as const;
 
 export const partAnswer = z
   .strictObject({
     manifest: answerText.optional(),
     commands: z.array(z.string().max(limits.commandLine)).max(limits.steps).optional(),
     choice: z.array(word).max(answerWords).optional(),
+    choices: z.record(word, z.array(word).max(answerWords)).optional(),
     match: z.record(word, z.array(word).max(answerWords)).optional(),
     predict: z.record(word, word).optional(),
     text: answerText.optional(),

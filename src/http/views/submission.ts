@@ -1,3 +1,4 @@
+import type { Language } from '../../catalogue/render.ts';
 import type { Submission, SubmissionResult, SubmissionView } from '../../gradebook/index.ts';
 import { viewVerdict } from './verdict.ts';
 
@@ -7,21 +8,27 @@ export function viewSubmission(submission: Submission) {
   return facts;
 }
 
-export function viewSubmissionDetail({ submission, verdict, comment }: SubmissionView) {
+export function viewSubmissionDetail(
+  { submission, verdict, comment }: SubmissionView,
+  language: Language,
+) {
   return {
     ...viewSubmission(submission),
     answer: submission.answer,
-    ...(verdict && { verdict: viewVerdict(verdict) }),
+    ...(verdict && { verdict: viewVerdict(verdict, language) }),
     ...(comment !== undefined && { comment }),
   };
 }
 
 /** The answer to a submission: what became of it, why, and what it is worth. */
-export function viewResult({ submission, verdict, score, attempts, grade }: SubmissionResult) {
+export function viewResult(
+  { submission, verdict, score, attempts, grade }: SubmissionResult,
+  language: Language,
+) {
   const { parts: _, late: __, ...total } = grade;
   return {
     ...viewSubmission(submission),
-    ...(verdict && { verdict: viewVerdict(verdict) }),
+    ...(verdict && { verdict: viewVerdict(verdict, language) }),
     score,
     attempts,
     grade: total,
