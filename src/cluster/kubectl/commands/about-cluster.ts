@@ -20,6 +20,8 @@ export const version: Command = {
   summary: 'Print the client and server version information',
   flags: [flag.bool('client', 'the client only'), flag.text('output', 'yaml or json', 'o')],
   run(context, parsed) {
+    const { positionals } = parsed;
+    if (positionals.length > 0) throw failed(`extra arguments: [${positionals.join(' ')}]`);
     const clientOnly = isTrue(parsed.flag('client'));
     const output = parsed.flag('output') ?? '';
     const info = {
@@ -55,29 +57,6 @@ export const clusterInfo: Command = {
     context.out(
       "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n",
     );
-    return 0;
-  },
-};
-
-/** kubectl/pkg/cmd/auth: whoever asks here is the cluster's administrator. */
-export const authCanI: Command = {
-  path: ['auth', 'can-i'],
-  summary: 'Check whether an action is allowed',
-  flags: [
-    flag.bool('list', 'print all that is allowed; not offered here'),
-    flag.bool('quiet', 'answer by the exit code only', 'q'),
-    flag.bool('all-namespaces', 'in all namespaces', 'A'),
-    flag.text('subresource', 'a subresource'),
-    flag.bool('no-headers', 'no line of headers'),
-  ],
-  run(context, parsed) {
-    if (isTrue(parsed.flag('list'))) throw failed('auth can-i --list is not offered here');
-    if (parsed.positionals.length < 2) {
-      throw failed(
-        "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
-      );
-    }
-    if (!isTrue(parsed.flag('quiet'))) context.out('yes\n');
     return 0;
   },
 };

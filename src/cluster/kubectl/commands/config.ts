@@ -2,10 +2,9 @@ import type { PlatformName } from '../../network/platform.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { contextNamespace, setContextNamespace } from '../context-namespace.ts';
 import { isTrue } from '../parse/flag-values.ts';
-import { indentedJson } from '../print/go-text.ts';
+import { outputPrinter } from '../print/output.ts';
 import { alignTabs, tableTabs } from '../print/tab-writer.ts';
-import { toYaml } from '../print/yaml.ts';
-import { flag } from '../resource/flags.ts';
+import { flag, outputFlags } from '../resource/flags.ts';
 import { failed } from '../resource/usage.ts';
 import { serverAddress } from './about-cluster.ts';
 
@@ -46,7 +45,7 @@ export const configView: Command = {
   path: ['config', 'view'],
   summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
   flags: [
-    { ...flag.text('output', 'yaml or json', 'o'), default: 'yaml' },
+    ...outputFlags.map((each) => (each.name === 'output' ? { ...each, default: 'yaml' } : each)),
     flag.bool('minify', 'the current context only'),
     flag.bool('raw', 'with secrets'),
     flag.bool('flatten', 'with files written in'),
@@ -72,10 +71,7 @@ export const configView: Command = {
         },
       ],
     };
-    const output = parsed.flag('output');
-    if (output !== 'yaml' && output !== 'json')
-      throw failed(`config view -o ${output} is not offered here`);
-    context.out(output === 'json' ? indentedJson(config) : toYaml(config));
+    outputPrinter(context, parsed)?.(config);
     return 0;
   },
 };
@@ -100,6 +96,29 @@ export const configGetContexts: Command = {
     return 0;
   },
 };
+
+/** `config get-clusters` and `get-users`: a table of one column, of one row here. */
+const configGet = (words: string, summary: string, read: (names: Names) => string): Command => ({
+  path: ['config', words],
+  summary,
+  flags: [],
+  run(context) {
+    context.out(`NAME\n${read(namesOf(context))}\n`);
+    return 0;
+  },
+});
+
+export const configGetClusters = configGet(
+  'get-clusters',
+  'Display clusters defined in the kubeconfig',
+  ({ cluster }) => cluster,
+);
+
+export const configGetUsers = configGet(
+  'get-users',
+  'Display users defined in the kubeconfig',
+  ({ user }) => user,
+);
 
 export const configSetContext: Command = {
   path: ['config', 'set-context'],

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../json.ts';
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { describeEndpointSlice, describeEndpoints } from '../describe/endpoints.ts';
+import { describeNode } from '../describe/node.ts';
 import {
   describeConfigMap,
   describeGeneric,
   describeNamespace,
-  describeNode,
   describeSecret,
 } from '../describe/others.ts';
 import { describePod } from '../describe/pod.ts';

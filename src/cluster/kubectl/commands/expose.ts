@@ -7,6 +7,7 @@ import { dryRunFlag, fileFlags, flag, outputFlags, writerFlags } from '../resour
 import { failed, nothingNamed } from '../resource/usage.ts';
 import { forEachVisited, visit } from '../resource/visit.ts';
 import { announce, nameOf, namespaceOf, objectAt, post, writerOf } from '../resource/write.ts';
+import { overridden, overrideFlags } from './overrides.ts';
 
 const manager = 'kubectl-expose';
 
@@ -31,11 +32,9 @@ export const expose: Command = {
     flag.text('load-balancer-ip', 'address to ask of the load balancer'),
     flag.text('session-affinity', 'None or ClientIP'),
     flag.text('cluster-ip', 'address of the service, or None'),
-    flag.text('override-type', 'how --overrides is merged'),
-    flag.text('overrides', 'JSON to merge into the service; not offered here'),
+    ...overrideFlags,
   ],
   run(context, parsed) {
-    if (parsed.flag('overrides')) throw failed('--overrides is not offered here');
     const writer = writerOf(context, parsed, manager);
     if (parsed.positionals.length === 0 && parsed.flags('filename').length === 0)
       throw nothingNamed();
@@ -44,7 +43,7 @@ export const expose: Command = {
       flag: (name: string) => (name === 'selector' ? undefined : parsed.flag(name)),
     };
     forEachVisited(visit(context, named, parsed.positionals), ({ object }) => {
-      const service = serviceFor(context, object, parsed);
+      const service = overridden(parsed, serviceFor(context, object, parsed), 'core/v1.Service');
       announce(context, writer, accepted(post(context, writer, service)), 'exposed');
     });
     return 0;

@@ -15,8 +15,6 @@ const known: Readonly<Record<string, string>> = {
   'create secret docker-registry': 'Create a secret for use with a Docker registry',
   'create secret tls': 'Create a TLS secret',
   'create token': 'Request a service account token',
-  'set resources': 'Update resource requests/limits on objects with pod templates',
-  'set serviceaccount': 'Update the service account of a resource',
   'set subject':
     'Update the user, group, or service account in a role binding or cluster role binding',
   edit: 'Edit a resource on the server',
@@ -31,10 +29,8 @@ const known: Readonly<Record<string, string>> = {
   proxy: 'Run a proxy to the Kubernetes API server',
   cp: 'Copy files and directories to and from containers',
   debug: 'Create debugging sessions for troubleshooting workloads and nodes',
-  events: 'List events',
   'auth reconcile':
     'Reconciles rules for RBAC role, role binding, cluster role, and cluster role binding objects',
-  'auth whoami': 'Experimental: Check self subject attributes',
   kustomize: 'Build a kustomization target from a directory or URL',
   completion:
     'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
@@ -42,8 +38,6 @@ const known: Readonly<Record<string, string>> = {
   'config delete-cluster': 'Delete the specified cluster from the kubeconfig',
   'config delete-context': 'Delete the specified context from the kubeconfig',
   'config delete-user': 'Delete the specified user from the kubeconfig',
-  'config get-clusters': 'Display clusters defined in the kubeconfig',
-  'config get-users': 'Display users defined in the kubeconfig',
   'config rename-context': 'Rename a context from the kubeconfig file',
   'config set': 'Set an individual value in a kubeconfig file',
   'config set-cluster': 'Set a cluster entry in kubeconfig',
@@ -54,7 +48,6 @@ const known: Readonly<Record<string, string>> = {
 /** What to type in place of it. */
 const instead: Readonly<Record<string, string>> = {
   edit: ': change the file and apply it, or use patch',
-  events: ': get events shows them',
   debug: ': exec and run answer',
 };
 

@@ -1,10 +1,13 @@
 import type { Command } from '../command.ts';
-import { authCanI, clusterInfo, version } from './about-cluster.ts';
+import { clusterInfo, version } from './about-cluster.ts';
 import { apiResources, apiVersions } from './api-resources.ts';
 import { apply } from './apply.ts';
+import { authCanI, authWhoAmI } from './auth.ts';
 import {
   configCurrentContext,
+  configGetClusters,
   configGetContexts,
+  configGetUsers,
   configSetContext,
   configUseContext,
   configView,
@@ -26,6 +29,7 @@ import {
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { diff } from './diff.ts';
+import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { expose } from './expose.ts';
@@ -49,6 +53,7 @@ import { scale } from './scale.ts';
 import { setSelector } from './set.ts';
 import { setEnv } from './set-env.ts';
 import { setImage } from './set-image.ts';
+import { setResources, setServiceAccount } from './set-resources.ts';
 import { wait } from './wait.ts';
 
 /** Every kubectl command there is, in the order of kubectl's own help. To add one, add its line. */
@@ -68,6 +73,8 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   setImage,
   setSelector,
   setEnv,
+  setResources,
+  setServiceAccount,
   explain,
   get,
   deleteCommand,
@@ -82,8 +89,10 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   describe,
   logs,
   exec,
+  events,
   portForward,
   authCanI,
+  authWhoAmI,
   apply,
   patch,
   replace,
@@ -91,7 +100,9 @@ export const commands: readonly Command[] = Object.freeze<Command[]>([
   label,
   annotate,
   configCurrentContext,
+  configGetClusters,
   configGetContexts,
+  configGetUsers,
   configSetContext,
   configUseContext,
   configView,

@@ -6,6 +6,7 @@ import { accepted } from '../resource/fetch.ts';
 import { dryRunFlag, flag, outputFlags, writerFlags } from '../resource/flags.ts';
 import { failed, requireFlags, usageError } from '../resource/usage.ts';
 import { announce, newMetadata, post, type Writer, writerOf } from '../resource/write.ts';
+import { overridden, overrideFlags } from './overrides.ts';
 import { runAttached } from './run-attached.ts';
 
 const manager = 'kubectl-run';
@@ -25,7 +26,7 @@ export const run: Command = {
     flag.text('labels', 'labels of the Pod: a=b,c=d', 'l'),
     flag.array('env', 'environment of the container: NAME=value'),
     flag.array('annotations', 'annotations of the Pod: key=value'),
-    flag.text('overrides', 'JSON to merge into the Pod; not offered here'),
+    ...overrideFlags,
     flag.bool('command', 'what follows -- is the command, not its arguments'),
     { ...flag.text('restart', 'Always, OnFailure or Never'), default: 'Always' },
     flag.bool('stdin', 'attach the standard input', 'i'),
@@ -42,7 +43,8 @@ export const run: Command = {
     const [name = '', ...more] = parsed.positionals;
     check(name, parsed);
     const writer = writerOf(context, parsed, manager);
-    const pod = podOf(context, name, parsed, [...more, ...(parsed.afterDash ?? [])]);
+    const plain = podOf(context, name, parsed, [...more, ...(parsed.afterDash ?? [])]);
+    const pod = overridden(parsed, plain, 'core/v1.Pod');
     if (attaches(parsed) && writer.dryRun === 'none') {
       return runAttached(context, writer, pod, isTrue(parsed.flag('rm')));
     }
@@ -58,7 +60,6 @@ const attaches = (parsed: Parsed): boolean =>
 
 function check(name: string, parsed: Parsed): void {
   if (name === '') throw usageError('kubectl run', 'NAME is required for run');
-  if (parsed.flag('overrides')) throw failed('--overrides is not offered here');
   if (isTrue(parsed.flag('tty')) && !isTrue(parsed.flag('stdin'))) {
     throw failed('-i/--stdin is required for containers with -t/--tty=true');
   }

@@ -3,7 +3,13 @@ import type { Command, CommandContext, Parsed } from '../command.ts';
 import { failWith } from '../command-failure.ts';
 import { isTrue } from '../parse/flag-values.ts';
 import { flag } from '../resource/flags.ts';
-import { allVisited, changePodSpecs, containersOf, SpecProblem } from '../resource/pod-spec.ts';
+import {
+  allVisited,
+  changePodSpecs,
+  containersOf,
+  matchesName,
+  SpecProblem,
+} from '../resource/pod-spec.ts';
 import { failed } from '../resource/usage.ts';
 import type { Visited } from '../resource/visit.ts';
 import { nameOf, objectAt, writerOf } from '../resource/write.ts';
@@ -161,7 +167,7 @@ function changedSpec(
     const containers = containersOf(spec, field);
     if (containers.length === 0) return [];
     const after = containers.map((container) => {
-      if (!matches(String(container.name), pattern)) return container;
+      if (!matchesName(pattern, String(container.name))) return container;
       matched += 1;
       const env = changedEnv(container, changes, isTrue(parsed.flag('overwrite')));
       return env.length > 0 || container.env !== undefined ? { ...container, env } : container;
@@ -174,21 +180,6 @@ function changedSpec(
     );
   }
   return { ...spec, ...Object.fromEntries(changed) };
-}
-
-/** `*` stands for any text. */
-function matches(name: string, pattern: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
-  const tail = rest.pop();
-  if (tail === undefined) return name === pattern;
-  if (!name.startsWith(head)) return false;
-  let at = head.length;
-  for (const part of rest) {
-    const next = name.indexOf(part, at);
-    if (next < 0) return false;
-    at = next + part.length;
-  }
-  return name.length - tail.length >= at && name.endsWith(tail);
 }
 
 function changedEnv(container: JsonObject, changes: Changes, overwrite: boolean): JsonObject[] {
@@ -219,7 +210,7 @@ function list(context: CommandContext, parsed: Parsed, visited: Visited, changes
   const spec = changedSpec(context, parsed, objectAt(template, 'spec'), visited, changes);
   const containers = fields.flatMap((field) => containersOf(spec, field));
   for (const container of containers) {
-    if (!matches(String(container.name), parsed.flag('containers') ?? '*')) continue;
+    if (!matchesName(parsed.flag('containers') ?? '*', String(container.name))) continue;
     context.out(
       `# ${String(object.kind)} ${nameOf(object)}, container ${String(container.name)}\n`,
     );

@@ -58,13 +58,14 @@ function concerns(event: JsonObject, object: JsonObject): boolean {
   );
 }
 
-const lastSeen = (event: JsonObject): number =>
+/** When an event was last seen, in milliseconds since 1970. */
+export const lastSeen = (event: JsonObject): number =>
   Date.parse(
     text(event.lastTimestamp ?? event.eventTime ?? objectAt(event, 'metadata').creationTimestamp),
   ) || 0;
 
 /** `5m`, or `3s (x4 over 10m)` for what happened several times. */
-function ageOf(context: CommandContext, event: JsonObject): string {
+export function ageOf(context: CommandContext, event: JsonObject): string {
   const { now } = context.cluster.settings;
   const first = Date.parse(text(event.firstTimestamp ?? event.eventTime ?? '')) || lastSeen(event);
   const last = duration(now - lastSeen(event));

@@ -3,7 +3,7 @@ import { type CommandContext, KubectlError, type Parsed } from '../command.ts';
 import { customColumns } from './custom-columns.ts';
 import { compileGoTemplate } from './go-template/go-template.ts';
 import { goSyntax, indentedJson } from './go-text.ts';
-import { compileJsonPath, JsonPathError } from './jsonpath/jsonpath.ts';
+import { compileJsonPath, compileJsonPathAsJson, JsonPathError } from './jsonpath/jsonpath.ts';
 import { toYaml } from './yaml.ts';
 
 /** Prints one object or a List. */
@@ -69,22 +69,28 @@ const fromFile =
     return make(context, text, parsed);
   };
 
-const jsonpath: MakePrinter = (context, template) => {
-  if (template === '')
-    throw new KubectlError('error: template format specified but no template given');
-  const print = compiled(template);
-  return (object) => {
-    try {
-      context.out(print(object));
-    } catch (error) {
-      throw error instanceof JsonPathError ? executionError(template, error, object) : error;
-    }
-  };
-};
+type Compile = (template: string) => (data: unknown) => string;
 
-function compiled(template: string): (data: unknown) => string {
+const jsonpathBy =
+  (compile: Compile): MakePrinter =>
+  (context, template) => {
+    if (template === '')
+      throw new KubectlError('error: template format specified but no template given');
+    const print = compiled(compile, template);
+    return (object) => {
+      try {
+        context.out(print(object));
+      } catch (error) {
+        throw error instanceof JsonPathError ? executionError(template, error, object) : error;
+      }
+    };
+  };
+
+const jsonpath = jsonpathBy(compileJsonPath);
+
+function compiled(compile: Compile, template: string): (data: unknown) => string {
   try {
-    return compileJsonPath(template);
+    return compile(template);
   } catch (error) {
     if (!(error instanceof JsonPathError)) throw error;
     throw new KubectlError(`error: error parsing jsonpath ${template}, ${error.message}\n`);
@@ -133,7 +139,7 @@ const printers: Readonly<Record<string, MakePrinter>> = {
     for (const item of itemsOf(object)) context.out(`${typeAndName(item)}\n`);
   },
   jsonpath,
-  'jsonpath-as-json': notOffered('jsonpath-as-json'),
+  'jsonpath-as-json': jsonpathBy(compileJsonPathAsJson),
   'jsonpath-file': fromFile(jsonpath, 'template'),
   'go-template': goTemplate,
   template: goTemplate,

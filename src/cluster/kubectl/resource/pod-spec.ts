@@ -115,3 +115,18 @@ function withMember(object: JsonObject, path: readonly string[], value: Json): J
 /** The containers in a field of a Pod spec. */
 export const containersOf = (spec: JsonObject, field: string): readonly JsonObject[] =>
   Array.isArray(spec[field]) ? spec[field].filter(isObject) : [];
+
+/** `*` stands for any text. */
+export function matchesName(pattern: string, name: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) return name === pattern;
+  if (!name.startsWith(head)) return false;
+  let at = head.length;
+  for (const part of rest) {
+    const next = name.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return name.length - tail.length >= at && name.endsWith(tail);
+}

@@ -1,5 +1,5 @@
 import { isObject } from '../../../json.ts';
-import { goJson, goValue } from '../go-text.ts';
+import { goJson, goValue, indentedJson } from '../go-text.ts';
 import { type Evaluation, evaluate, newEvaluation } from './evaluate.ts';
 import { JsonPathError, type Node, parseTemplate } from './parse.ts';
 
@@ -12,6 +12,15 @@ export { JsonPathError } from './parse.ts';
 export function compileJsonPath(template: string): (data: unknown) => string {
   const blocks = nest(parseTemplate(template));
   return (data) => print(blocks, data, newEvaluation());
+}
+
+/**
+ * `-o jsonpath-as-json`: what each expression of the template finds, as a JSON array of its own.
+ */
+export function compileJsonPathAsJson(template: string): (data: unknown) => string {
+  const nodes = parseTemplate(template);
+  return (data) =>
+    nodes.map((node) => indentedJson(evaluate([node], [data], newEvaluation()))).join('');
 }
 
 /** The values a single expression finds, for `--sort-by`, custom columns and `wait --for`. */
