@@ -1,8 +1,10 @@
+import type { Json } from '../json.ts';
 import type { KubeObject } from '../objects.ts';
 import { admitIntoNamespace } from './admission.ts';
-import { type Call, isDryRun, respond } from './call.ts';
+import { type Call, isDryRun, respond, writerOf } from './call.ts';
 import { decodeRequest } from './decode/body.ts';
 import { strictness } from './decode/strictness.ts';
+import { noteWrite } from './field-management/managed-fields.ts';
 import { generatedName, timestampOf, uidOf } from './identity.ts';
 import { checkOptions } from './options.ts';
 import type { ApiResponse } from './request.ts';
@@ -43,7 +45,19 @@ export function storeNew(call: Call, object: KubeObject): KubeObject {
   if (cluster.store.get(kind.resource, call.namespace, object.metadata.name)) {
     throw alreadyExists(kind, object.metadata.name);
   }
-  return isDryRun(call) ? object : cluster.store.put(kind.resource, object);
+  if (isDryRun(call)) return object;
+  const stored = cluster.store.put(kind.resource, object);
+  const { request } = call;
+  const written = () => sentWithDefaults({ kind, request });
+  noteWrite(stored, { writer: writerOf(call), written });
+  return stored;
+}
+
+/** What the author of a creation manages: the body and its defaults, not what was allocated. */
+function sentWithDefaults(sent: Pick<Call, 'kind' | 'request'>): Json {
+  const { object } = decodeRequest(sent);
+  sent.kind.defaults?.(object);
+  return object as unknown as Json;
 }
 
 /** The body may name the namespace of the path, or none; without namespaces it is not heard. */

@@ -1,7 +1,10 @@
 import type { Cluster } from '../cluster.ts';
+import type { JsonObject } from '../json.ts';
+import type { KubeObject } from '../objects.ts';
 import type { Call } from './call.ts';
 import { createObject } from './create.ts';
 import { deleteCollection, deleteObject } from './delete.ts';
+import { withManagedFields } from './field-management/managed-fields.ts';
 import { PatchError } from './patch/patch-error.ts';
 import { patchObject } from './patch-object.ts';
 import { getObject, listObjects } from './read.ts';
@@ -24,12 +27,25 @@ export function handle(cluster: Cluster, request: ApiRequest): ApiResponse {
   try {
     const call: Call = { ...routeOf(request.path), cluster, request, warnings };
     if (call.kind.deprecation !== undefined) warnings.push(call.kind.deprecation);
-    return verbOf(call)(call);
+    return withManagers(verbOf(call)(call), request);
   } catch (error) {
     if (error instanceof ApiError) return error.response(warnings);
     if (error instanceof PatchError) return refusedPatch(error).response(warnings);
     throw error;
   }
+}
+
+/** Objects and lists of them as the wire shows them, where the request asks for that. */
+function withManagers(
+  response: ApiResponse,
+  { withManagedFields: wanted }: ApiRequest,
+): ApiResponse {
+  if (!wanted) return response;
+  const { body } = response;
+  const shown = Array.isArray(body.items)
+    ? { ...body, items: body.items.map((item) => withManagedFields(item)) }
+    : withManagedFields(body as unknown as KubeObject);
+  return { ...response, body: shown as unknown as JsonObject };
 }
 
 function refusedPatch({ failure, message }: PatchError): ApiError {

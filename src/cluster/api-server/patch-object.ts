@@ -1,14 +1,22 @@
 import { cloneJson, isObject, type Json } from '../json.ts';
 import type { KubeObject } from '../objects.ts';
-import { type Call, queryOf, respond, storedObject } from './call.ts';
+import { type Call, isDryRun, queryOf, respond, storedObject, writerOf } from './call.ts';
 import { placeInNamespace, storeNew } from './create.ts';
 import { decodeRequest } from './decode/body.ts';
 import { type Decoded, decode } from './decode/decode.ts';
 import { strictError } from './decode/strictness.ts';
 import { DecodeError, goValueName } from './decode/type-error.ts';
 import { fieldPath, invalid } from './field-error.ts';
+import { applyConfiguration } from './field-management/apply-configuration.ts';
+import {
+  mergingOfKind,
+  noteWrite,
+  ownFields,
+  withManagedFields,
+} from './field-management/managed-fields.ts';
+import type { Manager } from './field-management/provenance.ts';
+import { ListError, statedFields } from './field-management/typed-value.ts';
 import { checkOptions } from './options.ts';
-import { applyPatch } from './patch/apply-patch.ts';
 import { checkDepth } from './patch/depth.ts';
 import type { Loose } from './patch/element-order.ts';
 import { jsonPatch } from './patch/json-patch.ts';
@@ -78,10 +86,16 @@ function patched(call: Call, old: KubeObject, way: Way | undefined): KubeObject 
 }
 
 function readPatched(call: Call, old: KubeObject, way: Way | undefined): Decoded {
-  const result = way?.(call, cloneJson(old) as unknown as Json);
+  const shown = namesManagers(call.request.body) ? withManagedFields(old) : old;
+  const result = way?.(call, cloneJson(shown) as unknown as Json);
   if (!result) throw unsupportedMediaType();
   return accepted(call, result);
 }
+
+/** Managers stand beside the stored object; a JSON patch that names them must find them in it. */
+const namesManagers = (body: Json | undefined): boolean =>
+  Array.isArray(body) &&
+  body.some((each) => isObject(each) && String(each.path).startsWith('/metadata/managedFields'));
 
 /** Wrong types and, where asked for, unknown fields of the result are the patch's fault. */
 function accepted(call: Call, result: Patched): Decoded {
@@ -129,29 +143,46 @@ function objectPatch(body: Json | undefined, during: string): Json {
 
 /** Server-side apply: creates what is not there, else merges what the author states. */
 function applied(call: Call): ApiResponse {
+  const { kind, request } = call;
   const old = storedObject(call);
   const { object, strict } = decodeRequest(call);
   checkName(call, object);
   placeInNamespace(call, object);
   if (strict.length > 0) throw undeclared(call, object, strict);
-  if (!old) return respond(call, 201, storeNew(call, object));
-  const merged = applyPatch(old, call.request.body ?? null, structType(call.kind.type));
-  const { value } = decode(call.kind.type, merged);
-  return respond(call, 200, storeChanged(call, value as unknown as KubeObject, old));
+  if (object.metadata.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
+  const writer = writerOf(call, 'Apply');
+  const stated = request.body ?? null;
+  try {
+    if (!old) return respond(call, 201, appliedNew(call, object, stated, writer));
+    const force = queryOf(call, 'force') === 'true';
+    const { merged, managed } = applyConfiguration(old, stated, kind.type, writer, force);
+    const { value } = decode(kind.type, merged);
+    return respond(call, 200, storeChanged(call, value as unknown as KubeObject, old, managed));
+  } catch (error) {
+    if (!(error instanceof ListError)) throw error;
+    throw untypeable(call, object, `${error.path}: ${error.problem}`);
+  }
+}
+
+function appliedNew(call: Call, object: KubeObject, stated: Json, writer: Manager): KubeObject {
+  const fields = ownFields(statedFields(stated, mergingOfKind(call.kind.type)), writer.subresource);
+  const stored = storeNew(call, object);
+  if (!isDryRun(call)) noteWrite(stored, { managed: [{ ...writer, fields }] });
+  return stored;
 }
 
 /** Server-side apply reads its body by the API's schema, and says so in its own words. */
-function undeclared(
-  { kind, name }: Call,
-  { apiVersion, metadata }: KubeObject,
-  strict: readonly string[],
-): ApiError {
+function undeclared(call: Call, object: KubeObject, strict: readonly string[]): ApiError {
   const errors = strict.map(
     (complaint) =>
       `.${complaint.replace(/^unknown field "|"$/g, '')}: field not declared in schema`,
   );
   const listed = errors.length > 1 ? `errors:\n  ${errors.sort().join('\n  ')}` : errors.join('');
+  return untypeable(call, object, listed);
+}
+
+function untypeable({ kind, name }: Call, { apiVersion, metadata }: KubeObject, why: string) {
   const version = kind.group === '' ? `/${apiVersion}` : apiVersion;
   const place = `${metadata.namespace ?? ''}/${name}; ${version}, Kind=${kind.kind}`;
-  return plainError(`failed to create typed patch object (${place}): ${listed}`);
+  return plainError(`failed to create typed patch object (${place}): ${why}`);
 }

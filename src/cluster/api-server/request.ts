@@ -18,6 +18,8 @@ export interface ApiRequest {
   readonly patchType?: PatchType;
   /** Ask for a `meta.k8s.io/v1` Table in place of the objects. */
   readonly asTable?: boolean;
+  /** Have objects answered with `metadata.managedFields`, as the wire does. */
+  readonly withManagedFields?: boolean;
   readonly body?: Json;
   /**
    * What strict reading of the body's text holds against it, which parsed JSON cannot show:

@@ -86,6 +86,12 @@ export const conflict = (kind: Named, name: string, why: string): ApiError =>
     resourceDetails(kind, name),
   );
 
+/** Server-side apply states fields that belong to other managers. */
+export const applyConflict = (
+  message: string,
+  causes: readonly (StatusCause & { [key: string]: Json })[],
+): ApiError => failure(409, 'Conflict', message, { causes });
+
 export const forbiddenRequest = (kind: Named, name: string, why: string): ApiError =>
   failure(
     403,

@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectOf, Resource } from '../objects.ts';
+import { inherit } from './field-management/provenance.ts';
 
 /** One write, as the controllers see it: `before` is absent on creation, `after` on removal. */
 export interface Change {
@@ -81,6 +82,7 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
   const write = (resource: Resource, id: string, after: KubeObject | null) => {
     const shelf = shelfOf(resource);
     const before = read(shelf, id);
+    if (before && after) inherit(before, after);
     shelf.own.set(id, after);
     shelf.count += (after ? 1 : 0) - (before ? 1 : 0);
     for (const namespace of [id.slice(0, id.indexOf('/')), everywhere]) {

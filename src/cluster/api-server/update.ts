@@ -2,11 +2,13 @@ import { equalJson } from '../json.ts';
 import type { AllocationFailure } from '../kinds/kind.ts';
 import { validateMetadataUpdate } from '../kinds/shared/metadata-update.ts';
 import type { KubeObject } from '../objects.ts';
-import { type Call, isDryRun, respond, storedObject } from './call.ts';
+import { type Call, isDryRun, respond, storedObject, writerOf } from './call.ts';
 import { placeInNamespace, storeNew } from './create.ts';
 import { decodeRequest } from './decode/body.ts';
 import { strictness } from './decode/strictness.ts';
 import { fieldPath, invalid } from './field-error.ts';
+import { managersOf, managersWritten, noteWrite } from './field-management/managed-fields.ts';
+import type { Managed } from './field-management/provenance.ts';
 import { checkOptions } from './options.ts';
 import type { ApiResponse } from './request.ts';
 import { badRequest, conflict, invalidObject, notFound, refusedAllocation } from './status.ts';
@@ -40,8 +42,16 @@ export function checkName(call: Call, { metadata }: KubeObject): void {
   );
 }
 
-/** The pipeline from a decoded object to a stored one that replaces `old`. */
-export function storeChanged(call: Call, object: KubeObject, old: KubeObject): KubeObject {
+/**
+ * The pipeline from a decoded object to a stored one that replaces `old`. `managed` says who
+ * manages its fields where that does not follow from what changed.
+ */
+export function storeChanged(
+  call: Call,
+  object: KubeObject,
+  old: KubeObject,
+  managed: readonly Managed[] | undefined = managersWritten(object),
+): KubeObject {
   const { kind, cluster } = call;
   checkVersion(call, object, old);
   if (call.subresource === undefined) kind.defaults?.(object);
@@ -61,9 +71,14 @@ export function storeChanged(call: Call, object: KubeObject, old: KubeObject): K
     kind.canonicalize?.(object);
     call.warnings.push(...(kind.warnings?.(object, old) ?? []));
   }
-  if (equalJson(object, old)) return old;
+  const sameManagers = managed === undefined || equalJson(managed, managersOf(old));
+  if (sameManagers && equalJson(object, old)) return old;
   if (isDryRun(call)) return object;
-  if (!isReleased(object)) return cluster.store.put(kind.resource, object);
+  if (!isReleased(object)) {
+    const stored = cluster.store.put(kind.resource, object);
+    noteWrite(stored, managed ? { managed } : { before: old, writer: writerOf(call) });
+    return stored;
+  }
   cluster.store.remove(kind.resource, call.namespace, old.metadata.name);
   return object;
 }

@@ -109,7 +109,10 @@ describe('JSON merge patch', () => {
 });
 
 describe('server-side apply', () => {
-  const apply = (body: Json, query: Record<string, string> = { fieldManager: 'kubectl' }) => {
+  const apply = (
+    body: Json,
+    query: Record<string, string> = { fieldManager: 'kubectl', force: 'true' },
+  ) => {
     const cluster = withTwoPorts();
     const send = (path: string) =>
       handle(cluster, {

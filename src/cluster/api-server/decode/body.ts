@@ -17,7 +17,7 @@ interface DecodedBody {
  * Reads a request's body as an object of `kind`; a body without kind or apiVersion is taken to be
  * one. Throws the server's 400 in upstream's order: version and kind, types, the wrong kind.
  */
-export function decodeRequest({ kind, request }: Call): DecodedBody {
+export function decodeRequest({ kind, request }: Pick<Call, 'kind' | 'request'>): DecodedBody {
   const { body, bodyUnreadable: unreadable } = request;
   if (unreadable) throw unrecognized(kind, unreadable.problem, unreadable.shown);
   const { apiVersion, name } = typeMeta(kind, body);

@@ -18,6 +18,7 @@ import {
   pathProblem,
 } from './object-request.ts';
 import { type Patch, PatchError } from './patch.ts';
+import { applyOnServer } from './server-side.ts';
 import { threeWayPatch } from './three-way-patch.ts';
 
 /** How `apply` was asked to work. */
@@ -39,7 +40,11 @@ export function applyObject(
 ): CommandFailure | undefined {
   const generated = info.name === '' ? metadataText(info.object, 'generateName') : '';
   if (generated !== '') return { text: `from ${generated}: cannot use generate name with apply` };
-  if (options.serverSide) return applyOnServer(context, info, options);
+  if (options.serverSide) {
+    const outcome = applyOnServer(context, info, options);
+    if ('failure' in outcome) return outcome.failure;
+    return concluded(context, info, options.writer, outcome.response, '', 'serverside-applied');
+  }
   const problem = pathProblem(info);
   if (problem !== undefined) return { text: `${retrieving(info)}: ${problem}` };
   const live = getLive(context, info);
@@ -139,29 +144,6 @@ function parsedObject(text: string): JsonObject {
   }
   throw new PatchError('invalid JSON document');
 }
-
-function applyOnServer(
-  context: CommandContext,
-  info: ResourceInfo,
-  { writer, validation, forceConflicts }: ApplyOptions,
-): CommandFailure | undefined {
-  const problem = pathProblem(info);
-  if (problem !== undefined) return { text: problem };
-  const response = context.send({
-    method: 'PATCH',
-    path: objectPath(info),
-    patchType: 'application/apply-patch+yaml',
-    query: {
-      ...fileQuery({ ...writer, manager: serverSideManager(writer) }, validation),
-      force: String(forceConflicts),
-    },
-    body: info.object,
-  });
-  return concluded(context, info, writer, response, '', 'serverside-applied');
-}
-
-const serverSideManager = ({ manager }: Writer): string =>
-  manager === 'kubectl-client-side-apply' ? 'kubectl' : manager;
 
 /** Says what was done, or gives the server's refusal with our findings beside it. */
 export function concluded(

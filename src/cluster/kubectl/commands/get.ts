@@ -103,7 +103,11 @@ function fetchAll(
   wanted: Wanted,
   asTable: boolean,
 ): readonly Fetched[] {
-  const selectors = { labels: parsed.flag('selector'), fields: parsed.flag('field-selector') };
+  const selectors = {
+    labels: parsed.flag('selector'),
+    fields: parsed.flag('field-selector'),
+    managers: isTrue(parsed.flag('show-managed-fields')),
+  };
   return wanted.queries.map(({ query, namespace }) => ({
     query,
     response: getQuery(context, query, namespace, selectors, asTable),
@@ -129,18 +133,11 @@ function printObjects(
   const objects = found.flatMap(({ query, response }) => objectsOf(response, query.kind));
   if (wanted.single) {
     failWith(refused);
-    if (objects[0]) printer(withoutManagedFields(objects[0]));
+    if (objects[0]) printer(objects[0]);
     return;
   }
   if (objects.length === 0 && isTrue(parsed.flag('ignore-not-found'))) return;
-  const items = sorted(objects, parsed.flag('sort-by')).map(withoutManagedFields);
+  const items = sorted(objects, parsed.flag('sort-by'));
   const list = { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items };
   if (itemsOf(list).length > 0 || parsed.flag('output') !== 'name') printer(list);
-}
-
-function withoutManagedFields(object: JsonObject): JsonObject {
-  const { metadata } = object;
-  if (!isObject(metadata) || !('managedFields' in metadata)) return object;
-  const { managedFields: _, ...kept } = metadata;
-  return { ...object, metadata: kept };
 }

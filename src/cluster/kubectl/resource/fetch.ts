@@ -24,6 +24,8 @@ const escaped = (segment: string): string => encodeURIComponent(segment.toWellFo
 export interface Selectors {
   readonly labels?: string | undefined;
   readonly fields?: string | undefined;
+  /** Ask for `metadata.managedFields` too. */
+  readonly managers?: boolean;
 }
 
 /** One GET for what a query asks for. */
@@ -39,7 +41,13 @@ export function getQuery(
     ...(name === undefined && selectors.fields && { fieldSelector: selectors.fields }),
   };
   const path = resourcePath(kind, namespace, ...(name === undefined ? [] : [name]));
-  const response = context.send({ method: 'GET', path, query, ...(asTable && { asTable }) });
+  const response = context.send({
+    method: 'GET',
+    path,
+    query,
+    ...(asTable && { asTable }),
+    ...(selectors.managers && { withManagedFields: true }),
+  });
   return response.code < 400 || name !== undefined
     ? response
     : { ...response, body: explained(response.body, kind, selectors) };
