@@ -59,4 +59,12 @@ export const limits = {
   watchUnreadBytes: 1024 * 1024,
   /** Bytes of one request's body to a sandbox's Kubernetes API. */
   kubernetesBodyBytes: 1024 * 1024,
+  /** Extensions granted by one request: learners and sections × assignments. */
+  extensionsAtOnce: 5_000,
+  /** How long a claim in the marking queue holds, in minutes. */
+  markingClaimMinutes: 30,
+  /** A message, a comment or a reason that a person writes, in characters. */
+  messageCharacters: 5_000,
+  /** Messages of one contest's thread. */
+  contestMessages: 200,
 } as const;

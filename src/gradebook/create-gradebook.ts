@@ -3,16 +3,22 @@ import { assignmentUseCases } from './assignments.ts';
 import { auditUseCases } from './audit.ts';
 import { Doorkeeper } from './authenticate.ts';
 import { checkUseCases } from './check.ts';
+import { contestUseCases } from './contests.ts';
 import { courseUseCases } from './courses.ts';
 import { enrolmentUseCases } from './enrolments.ts';
+import { explainUseCases } from './explain.ts';
+import { extensionUseCases } from './extensions.ts';
 import type { Gradebook } from './gradebook.ts';
 import { hintUseCases } from './hints.ts';
 import { idempotencyUseCases } from './idempotency.ts';
+import { markingUseCases } from './marking-queue.ts';
 import { markUseCases } from './marks.ts';
+import { overrideUseCases } from './overrides.ts';
 import type { Library, Store } from './ports.ts';
 import { previewUseCases } from './preview.ts';
 import { replayUseCases } from './replay.ts';
 import { reportUseCases } from './reports.ts';
+import { startUseCases } from './start.ts';
 import { submissionUseCases } from './submissions.ts';
 import { submitUseCases } from './submit.ts';
 import { tokenUseCases } from './tokens.ts';
@@ -48,6 +54,12 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...submissionUseCases(parts),
     ...reportUseCases(parts),
     ...markUseCases(parts),
+    ...markingUseCases(parts),
+    ...startUseCases(parts),
+    ...extensionUseCases(parts),
+    ...overrideUseCases(parts),
+    ...contestUseCases(parts),
+    ...explainUseCases(parts),
     ...previewUseCases(parts),
     ...auditUseCases(parts),
     ...replayUseCases(parts),

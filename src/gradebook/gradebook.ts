@@ -1,12 +1,17 @@
 import type { ExerciseKey } from '../exercise/exercise.ts';
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
 import type { Actor, Role } from './actor.ts';
-import type { Assignment, Course, Enrolment, EnrolmentRole } from './course.ts';
+import type { Contest, ContestState } from './contest.ts';
+import type { Assignment, Course, Enrolment, EnrolmentRole, Instant, Window } from './course.ts';
 import type { AuditEvent } from './event.ts';
+import type { Extension } from './extension.ts';
 import type { Grade, PartGrade } from './grade.ts';
+import type { MarkingCandidate, MarkingClaim, MarkingTask } from './marking.ts';
+import type { Override } from './override.ts';
 import type { Counting, LatePolicy, Mode, Prerequisite } from './policy/policy.ts';
+import type { Shown } from './policy/release.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
-import type { Submission, SubmissionResult } from './submission.ts';
+import type { Attempts, ShownSubmission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
 
 /** Makes the record of an answer to an idempotency key, kept in the transaction of the change. */
@@ -126,29 +131,106 @@ export interface HintGiven {
   readonly nextCost?: number;
 }
 
+export interface StartAsk {
+  readonly learner?: LearnerName | undefined;
+}
+
+/** A timed assignment that runs. */
+export interface Started {
+  readonly learnerId: string;
+  readonly startedAt: Instant;
+  /** When the last answer is taken: the end of the time, or the close if that is earlier. */
+  readonly endsAt: Instant;
+}
+
+/** For each of the learners and sections, in each of the assignments. */
+export interface ExtensionAsk {
+  readonly assignmentIds: readonly string[];
+  readonly learnerIds?: readonly string[] | undefined;
+  readonly sectionIds?: readonly string[] | undefined;
+  /** Instants or local times of the course. */
+  readonly dueAt?: string | undefined;
+  readonly closesAt?: string | undefined;
+  readonly extraMinutes?: number | undefined;
+  readonly extraAttempts?: number | undefined;
+  readonly reason: string;
+}
+
+export interface OverrideAsk {
+  readonly learnerId: string;
+  /** The whole assignment if absent. */
+  readonly part?: string | undefined;
+  readonly points?: number | undefined;
+  readonly excused?: boolean | undefined;
+  readonly comment?: string | undefined;
+  readonly reason: string;
+}
+
+export interface ContestAsk {
+  readonly part?: string | undefined;
+  readonly text: string;
+  readonly learner?: LearnerName | undefined;
+}
+
+export interface ReplyAsk {
+  readonly text: string;
+  /** For staff: whether the thread ends with this. */
+  readonly close?: boolean | undefined;
+}
+
+/** A grade with all it was made of. */
+export interface Explanation {
+  readonly learner: Enrolment;
+  readonly assignment: Assignment;
+  readonly grade: Grade;
+  /** The dates that hold for this learner. */
+  readonly window: Window;
+  /** Those in force. */
+  readonly extensions: readonly Extension[];
+}
+
 export interface MarkAsk {
   readonly learnerId: string;
   readonly part: string;
   readonly points: number;
   readonly comment?: string | undefined;
+  /** For the audit. */
+  readonly reason?: string | undefined;
 }
 
-/** A submission read again; `comment` is the marker's. */
+/** A submission read again; `comment` is the marker's. What is withheld is absent. */
 export interface SubmissionView {
-  readonly submission: Submission;
+  readonly submission: ShownSubmission;
   readonly verdict?: Verdict;
   readonly comment?: string;
 }
 
+export interface PartAttempts extends Attempts {
+  readonly part: string;
+  /** When the cool-down allows the next one; absent when it is allowed now, or none is left. */
+  readonly nextAttemptAt?: Instant;
+}
+
 export interface AssignmentProgress {
   readonly assignment: Assignment;
-  readonly grade: Grade;
+  /** Absent while it is withheld from whoever asks. */
+  readonly grade?: Grade;
+  readonly released: Shown;
+  /** The dates that hold for this learner. */
+  readonly window: Window;
+  /** Whether an extension moved one of them, or granted attempts or minutes. */
+  readonly extended: boolean;
+  /** What an answer handed in now would lose, in the policy's unit. */
+  readonly lateNow?: {
+    readonly minutesLate: number;
+    readonly amount: number;
+    readonly unit?: LatePolicy['unit'];
+  };
   /** One a part, in the exercise's order. */
-  readonly attempts: readonly {
-    readonly part: string;
-    readonly used: number;
-    readonly left?: number;
-  }[];
+  readonly attempts: readonly PartAttempts[];
+  /** Of a timed assignment that was begun. */
+  readonly startedAt?: Instant;
+  readonly endsAt?: Instant;
 }
 
 export interface Progress {
@@ -161,10 +243,15 @@ export interface Progress {
 /** One learner's number in one assignment; absent marks nothing handed in. */
 export interface Cell {
   readonly assignmentId: string;
-  readonly score: number;
+  /** Null while it is withheld from whoever asks. */
+  readonly score: number | null;
   readonly attempted: boolean;
   readonly awaitsMarking: boolean;
   readonly late: boolean;
+  readonly excused: boolean;
+  readonly overridden: boolean;
+  /** Whether learners may see it. */
+  readonly released: boolean;
 }
 
 export interface CourseGrades {
@@ -175,6 +262,8 @@ export interface CourseGrades {
     /** One an assignment, in the same order. */
     readonly cells: readonly Cell[];
     readonly score: number;
+    /** Less than the course's where something is excused or withheld. */
+    readonly outOf: number;
   }[];
   readonly outOf: number;
 }
@@ -240,13 +329,20 @@ export interface Gradebook {
     exerciseId: string,
     ask: { readonly part: string; readonly answer: PartAnswer },
   ): Promise<Verdict>;
-  /** Which exercise version and variant an assignment is for its learner, or as a preview. */
+  /**
+   * Which exercise version and variant an assignment is for its learner, or as a preview, and
+   * whether they may be told the worked explanation by now.
+   */
   variant(
     actor: Actor,
     courseId: string,
     assignmentId: string,
     learnerId?: string,
-  ): Promise<{ readonly exercise: ExerciseKey; readonly seed: string }>;
+  ): Promise<{
+    readonly exercise: ExerciseKey;
+    readonly seed: string;
+    readonly explained: boolean;
+  }>;
 
   createEnrolment(
     actor: Actor,
@@ -288,7 +384,91 @@ export interface Gradebook {
       readonly learnerId?: string | undefined;
       readonly assignmentId?: string | undefined;
     },
-  ): Promise<Page<Submission>>;
+  ): Promise<Page<ShownSubmission>>;
+
+  /** Begins a timed assignment; whoever began already gets that start again. */
+  start(
+    actor: Actor,
+    courseId: string,
+    assignmentId: string,
+    ask: StartAsk,
+    receipt?: Receipt<Started>,
+  ): Promise<Started>;
+  /** All or none of them. */
+  grantExtensions(
+    actor: Actor,
+    courseId: string,
+    ask: ExtensionAsk,
+    receipt?: Receipt<readonly Extension[]>,
+  ): Promise<readonly Extension[]>;
+  extensions(actor: Actor, courseId: string, page?: PageAsk): Promise<Page<Extension>>;
+  revokeExtension(
+    actor: Actor,
+    courseId: string,
+    extensionId: string,
+    reason: string,
+  ): Promise<Extension>;
+  giveOverride(
+    actor: Actor,
+    courseId: string,
+    assignmentId: string,
+    ask: OverrideAsk,
+    receipt?: Receipt<Override>,
+  ): Promise<Override>;
+  overrides(actor: Actor, courseId: string, page?: PageAsk): Promise<Page<Override>>;
+  removeOverride(
+    actor: Actor,
+    courseId: string,
+    overrideId: string,
+    reason: string,
+  ): Promise<Override>;
+  /** What a person has to look at, oldest first. A page may hold fewer than it asked for. */
+  markingQueue(
+    actor: Actor,
+    courseId: string,
+    ask: PageAsk & { readonly assignmentId?: string | undefined },
+  ): Promise<Page<MarkingCandidate>>;
+  /** Refused as `conflict` while it is another's. */
+  claimMarking(actor: Actor, courseId: string, task: MarkingTask): Promise<MarkingClaim>;
+  releaseMarking(actor: Actor, courseId: string, task: MarkingTask): Promise<void>;
+  openContest(
+    actor: Actor,
+    courseId: string,
+    assignmentId: string,
+    ask: ContestAsk,
+    receipt?: Receipt<Contest>,
+  ): Promise<Contest>;
+  /** Newest first; a learner's token sees its own. */
+  contests(
+    actor: Actor,
+    courseId: string,
+    ask: PageAsk & {
+      readonly learnerId?: string | undefined;
+      readonly state?: ContestState | undefined;
+    },
+  ): Promise<Page<Contest>>;
+  contest(actor: Actor, courseId: string, contestId: string): Promise<Contest>;
+  reply(
+    actor: Actor,
+    courseId: string,
+    contestId: string,
+    ask: ReplyAsk,
+    receipt?: Receipt<Contest>,
+  ): Promise<Contest>;
+  /** Closes a thread, or opens it again. */
+  changeContest(
+    actor: Actor,
+    courseId: string,
+    contestId: string,
+    state: 'open' | 'closed',
+    revision?: number,
+  ): Promise<Contest>;
+  explain(
+    actor: Actor,
+    courseId: string,
+    learnerId: string,
+    assignmentId: string,
+  ): Promise<Explanation>;
 
   progress(actor: Actor, courseId: string, learnerId?: string): Promise<Progress>;
   grades(actor: Actor, courseId: string): Promise<CourseGrades>;

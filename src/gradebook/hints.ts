@@ -6,8 +6,9 @@ import type { GradebookParts } from './create-gradebook.ts';
 import { actingLearner } from './enrolments.ts';
 import type { GradeEvent, GradeFact } from './event.ts';
 import type { Gradebook, HintGiven } from './gradebook.ts';
+import { refuseUnreached } from './prerequisites.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { refuseOutsideWindow } from './window.ts';
+import { refuseUnlessOpen } from './window.ts';
 
 export function hintUseCases(parts: GradebookParts): Pick<Gradebook, 'nextHint'> {
   return {
@@ -15,12 +16,13 @@ export function hintUseCases(parts: GradebookParts): Pick<Gradebook, 'nextHint'>
       authorise(actor, 'hint:take', { courseId, learnerId: actor.learnerId });
       const assignment = await findAssignment(parts.store, courseId, assignmentId);
       const at = parts.now().toISOString();
-      refuseOutsideWindow(assignment, at);
       const part = partOf(assignment, ask.part).id;
       const hints = hintsOf(parts, assignment, part);
       const learner = await actingLearner(parts, actor, courseId, ask.learner);
+      await refuseUnreached(parts.store, assignment, learner.id);
       const scope = { courseId, assignmentId, learnerId: learner.id };
-      return parts.store.append(scope, (events) => {
+      return parts.store.append(scope, (events, exceptions) => {
+        refuseUnlessOpen(assignment, exceptions, events, at);
         const taken = events.filter((event) => isHintFor(event, part));
         const result = give(part, hints, taken.length, assignment.policy.hintsCost);
         const event: GradeEvent = {

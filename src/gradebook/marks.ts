@@ -9,6 +9,7 @@ import type { GradeEvent, GradeFact } from './event.ts';
 import { deriveGrade, type PartGrade } from './grade.ts';
 import type { Gradebook, MarkAsk } from './gradebook.ts';
 import { Complaints } from './input.ts';
+import type { Exceptions } from './ports.ts';
 import { notFound } from './refusal.ts';
 
 /** The longest comment, in characters. */
@@ -23,14 +24,14 @@ export function markUseCases(parts: GradebookParts): Pick<Gradebook, 'mark'> {
       const { id: learnerId } = await findEnrolment(parts.store, courseId, ask.learnerId);
       const at = parts.now().toISOString();
       const scope = { courseId, assignmentId, learnerId };
-      return parts.store.append(scope, (events) => {
+      return parts.store.append(scope, (events, exceptions) => {
         const event = markOf(actor, ask, at, events.length + 1);
-        const before = partGrade(assignment, events, ask.part);
-        const result = partGrade(assignment, [...events, event], ask.part);
+        const before = partGrade(assignment, events, exceptions, ask.part);
+        const result = partGrade(assignment, [...events, event], exceptions, ask.part);
         const subject = `${assignmentId}/${learnerId}/${ask.part}`;
         const note = { action: 'mark:give', courseId, subject };
         const audit = auditOf(parts, actor, {
-          ...note,
+          ...{ ...note, reason: ask.reason },
           before: summary(before),
           after: summary(result),
         });
@@ -60,8 +61,13 @@ function markOf(actor: Actor, ask: MarkAsk, at: string, order: number): GradeEve
   };
 }
 
-function partGrade(assignment: Assignment, events: readonly GradeFact[], part: string): PartGrade {
-  const found = deriveGrade(events, assignment).parts.find((one) => one.part === part);
+function partGrade(
+  assignment: Assignment,
+  events: readonly GradeFact[],
+  exceptions: Exceptions,
+  part: string,
+): PartGrade {
+  const found = deriveGrade(events, assignment, exceptions).parts.find((one) => one.part === part);
   if (found === undefined) throw notFound('part');
   return found;
 }

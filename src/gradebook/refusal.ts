@@ -18,6 +18,7 @@ export const refusalCodes = [
   'cool-down',
   'attempts-exhausted',
   'no-more-hints',
+  'not-released',
   'idempotency-mismatch',
   'store-unavailable',
 ] as const;

@@ -1,17 +1,23 @@
+import type { Actor } from './actor.ts';
+import { attemptsOfParts } from './attempts.ts';
 import { authorise } from './authorise.ts';
-import type { Assignment, Enrolment } from './course.ts';
+import type { Assignment, Enrolment, Instant } from './course.ts';
 import { findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { findEnrolment } from './enrolments.ts';
 import type { GradeFact } from './event.ts';
-import { roundToHundredths } from './grade/rounding.ts';
-import { deriveGrade, deriveTotal } from './grade.ts';
+import { type ExceptionsFor, exceptionsByCell } from './exceptions.ts';
+import { latenessOf } from './grade/late.ts';
+import { deriveGrade, deriveTotal, type GradeTotal } from './grade.ts';
 import type { AssignmentProgress, Cell, CourseGrades, Gradebook } from './gradebook.ts';
-import type { LedgerRow } from './ports.ts';
+import { timeIsUpAt, windowFor } from './policy/schedule.ts';
+import type { Exceptions, LedgerRow } from './ports.ts';
 import { noLearner } from './submissions.ts';
-import { attemptsLeft } from './submit.ts';
+import { totalOf, type Weighed } from './total.ts';
+import { visibleTo } from './visible.ts';
 
-export function reportUseCases({ store }: GradebookParts): Pick<Gradebook, 'progress' | 'grades'> {
+export function reportUseCases(parts: GradebookParts): Pick<Gradebook, 'progress' | 'grades'> {
+  const { store } = parts;
   return {
     progress: async (actor, courseId, asked) => {
       const learnerId = asked ?? actor.learnerId;
@@ -19,17 +25,17 @@ export function reportUseCases({ store }: GradebookParts): Pick<Gradebook, 'prog
       await findCourse(store, courseId);
       if (learnerId === undefined) throw noLearner();
       const learner = await findEnrolment(store, courseId, learnerId);
-      const events = eventsByCell(await store.ledger(courseId, learnerId));
-      const assignments = (await store.assignments(courseId)).map((assignment) =>
-        progressIn(assignment, events.get(learnerId)?.get(assignment.id) ?? []),
+      const events = eventsByCell(await store.ledger(courseId, learnerId)).get(learnerId);
+      const exceptions = exceptionsByCell(await store.courseExceptions(courseId, learnerId));
+      const now = parts.now().toISOString();
+      const assignments = (await store.assignments(courseId)).map((assignment) => {
+        const past = { facts: events?.get(assignment.id) ?? [], now, actor };
+        return progressIn(assignment, { ...past, exceptions: exceptions(learner, assignment.id) });
+      });
+      const shown = assignments.flatMap(({ assignment, grade }) =>
+        grade === undefined ? [] : [{ assignment, grade }],
       );
-      const score = total(assignments.map(({ grade }) => grade.score));
-      return {
-        learner,
-        score,
-        outOf: total(assignments.map(({ grade }) => grade.outOf)),
-        assignments,
-      };
+      return { learner, ...totalOf(shown), assignments };
     },
     grades: async (actor, courseId) => {
       authorise(actor, 'grades:read', { courseId });
@@ -37,15 +43,18 @@ export function reportUseCases({ store }: GradebookParts): Pick<Gradebook, 'prog
       const assignments = await store.assignments(courseId);
       const learners = await store.learners(courseId);
       const events = eventsByCell(await store.ledger(courseId));
-      const rows = learners.map((learner) => rowOf(learner, assignments, events));
-      return { course, assignments, rows, outOf: total(assignments.map(({ points }) => points)) };
+      const exceptions = exceptionsByCell(await store.courseExceptions(courseId));
+      const columns = columnsOf(assignments, actor, parts.now().toISOString());
+      const rows = learners.map((one) => rowOf(one, columns, events.get(one.id), exceptions));
+      const { outOf } = totalOf(assignments.map((assignment) => ({ assignment, grade: blank })));
+      return { course, assignments, rows, outOf };
     },
   };
 }
 
-type EventsByCell = ReadonlyMap<string, ReadonlyMap<string, readonly GradeFact[]>>;
+type OwnEvents = ReadonlyMap<string, readonly GradeFact[]>;
 
-function eventsByCell(rows: readonly LedgerRow[]): EventsByCell {
+function eventsByCell(rows: readonly LedgerRow[]): ReadonlyMap<string, OwnEvents> {
   const learners = new Map<string, Map<string, GradeFact[]>>();
   for (const { learnerId, assignmentId, fact } of rows) {
     const cells = learners.get(learnerId) ?? new Map<string, GradeFact[]>();
@@ -57,34 +66,94 @@ function eventsByCell(rows: readonly LedgerRow[]): EventsByCell {
   return learners;
 }
 
-function progressIn(assignment: Assignment, events: readonly GradeFact[]): AssignmentProgress {
-  const attempts = assignment.parts.map(({ id }) => {
-    const { used, left } = attemptsLeft(assignment, id, events);
-    return { part: id, used, ...(left !== undefined && { left }) };
-  });
-  return { assignment, grade: deriveGrade(events, assignment), attempts };
+interface Past {
+  readonly facts: readonly GradeFact[];
+  readonly exceptions: Exceptions;
+  readonly now: Instant;
+  readonly actor: Actor;
+}
+
+function progressIn(assignment: Assignment, past: Past): AssignmentProgress {
+  const { facts, exceptions, now, actor } = past;
+  const { extensions } = exceptions;
+  const released = visibleTo(actor, assignment, now);
+  const endsAt = timeIsUpAt(assignment, extensions, facts);
+  const startedAt = facts.find(({ kind }) => kind === 'start')?.at;
+  return {
+    assignment,
+    ...(released.grades && { grade: deriveGrade(facts, assignment, exceptions) }),
+    released,
+    window: windowFor(assignment, extensions),
+    extended: extensions.length > 0,
+    ...lateNow(assignment, past),
+    attempts: attemptsOfParts(assignment, facts, exceptions, now),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(endsAt !== undefined && { endsAt }),
+  };
+}
+
+/** What an answer handed in now would lose, while one may be handed in. */
+function lateNow(
+  assignment: Assignment,
+  { exceptions, now }: Past,
+): Pick<AssignmentProgress, 'lateNow'> {
+  const { dueAt, closesAt } = windowFor(assignment, exceptions.extensions);
+  const { late } = assignment.policy;
+  const { minutes, amount } = latenessOf(now, { dueAt, timeZone: assignment.timeZone, late });
+  if (minutes === 0 || (closesAt !== undefined && now >= closesAt)) return {};
+  const minutesLate = Math.floor(minutes);
+  return { lateNow: { minutesLate, amount, ...(late && { unit: late.unit }) } };
+}
+
+/** An assignment, and whether its numbers may be shown: to the asker, and to learners. */
+interface Column {
+  readonly assignment: Assignment;
+  readonly shown: boolean;
+  readonly released: boolean;
+}
+
+function columnsOf(
+  assignments: readonly Assignment[],
+  actor: Actor,
+  now: Instant,
+): readonly Column[] {
+  return assignments.map((assignment) => ({
+    assignment,
+    shown: visibleTo(actor, assignment, now).grades,
+    released: visibleTo({ ...actor, role: 'learner' }, assignment, now).grades,
+  }));
 }
 
 function rowOf(
   learner: Enrolment,
-  assignments: readonly Assignment[],
-  events: EventsByCell,
+  columns: readonly Column[],
+  own: OwnEvents | undefined,
+  exceptions: ExceptionsFor,
 ): CourseGrades['rows'][number] {
-  const own = events.get(learner.id);
-  const cells = assignments.map((assignment) => cellOf(assignment, own?.get(assignment.id)));
-  return { learner, cells, score: total(cells.map(({ score }) => score)) };
+  const weighed: Weighed[] = [];
+  const cells = columns.map(({ assignment, shown, released }): Cell => {
+    const assignmentId = assignment.id;
+    const grade = gradeOf(assignment, own?.get(assignmentId), exceptions(learner, assignmentId));
+    if (shown) weighed.push({ assignment, grade });
+    const { score, attempted, awaitsMarking, late, excused, overridden } = grade;
+    const flags = { attempted, awaitsMarking, late, excused, overridden, released };
+    return { assignmentId, score: shown ? score : null, ...flags };
+  });
+  return { learner, cells, ...totalOf(weighed) };
 }
 
-function cellOf(assignment: Assignment, events: readonly GradeFact[] | undefined): Cell {
-  const assignmentId = assignment.id;
-  if (events === undefined) {
-    return { assignmentId, score: 0, attempted: false, awaitsMarking: false, late: false };
-  }
-  const { score, attempted, awaitsMarking, late } = deriveTotal(events, assignment);
-  return { assignmentId, score, attempted, awaitsMarking, late };
+const blank = {
+  ...{ score: 0, outOf: 0, attempted: false, awaitsMarking: false },
+  ...{ late: false, excused: false, overridden: false },
+};
+
+function gradeOf(
+  assignment: Assignment,
+  events: readonly GradeFact[] | undefined,
+  exceptions: Exceptions,
+): Omit<GradeTotal, 'points' | 'maximum'> {
+  if (events === undefined && exceptions.overrides.length === 0) return blankOf(assignment);
+  return deriveTotal(events ?? [], assignment, exceptions);
 }
 
-/** A sum of hundredths is a number of hundredths. */
-function total(numbers: readonly number[]): number {
-  return roundToHundredths(numbers.reduce((sum, one) => sum + one, 0));
-}
+const blankOf = ({ points }: Assignment): typeof blank => ({ ...blank, outOf: points });

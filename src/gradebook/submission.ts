@@ -2,6 +2,7 @@ import type { ExerciseKey } from '../exercise/exercise.ts';
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
 import type { Instant } from './course.ts';
 import type { Grade } from './grade.ts';
+import type { Shown } from './policy/release.ts';
 
 /** `fault` is ours: kept for replay, and costs the learner nothing. */
 export type Outcome = 'graded' | 'rejected' | 'fault';
@@ -23,10 +24,14 @@ export interface Submission {
   /** The engine's points, before hint costs; 0 unless graded. */
   readonly points: number;
   readonly maximum: number;
+  /** By the due date that held when it was handed in; grades derive lateness anew. */
   readonly late: boolean;
   readonly tokenId: string;
   readonly at: Instant;
 }
+
+/** A submission as its reader may see it: without points while they are withheld. */
+export type ShownSubmission = Omit<Submission, 'points'> & { readonly points?: number };
 
 /** A submission as the store keeps it: the verdict to the byte, or the error of a fault. */
 export interface StoredSubmission extends Submission {
@@ -62,4 +67,6 @@ export interface SubmissionResult {
   readonly attempts: Attempts;
   /** The assignment's grade, after this one. */
   readonly grade: Grade;
+  /** What of this whoever handed it in may see. */
+  readonly shown: Shown;
 }

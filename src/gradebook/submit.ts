@@ -1,6 +1,7 @@
 import type { GradingQuestion, Verdict } from '../grading/verdict.ts';
 import type { Actor } from './actor.ts';
 import { findAssignment, partOf } from './assignments.ts';
+import { attemptsAt, attemptsLeft, refuseAttempt } from './attempts.ts';
 import { authorise } from './authorise.ts';
 import type { AssignedPart, Assignment, Enrolment, Instant } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
@@ -9,15 +10,12 @@ import type { GradeEvent, GradeFact, HintFact } from './event.ts';
 import { hintCostBefore } from './grade/settle.ts';
 import { deriveGrade } from './grade.ts';
 import type { AnswerAsk, Gradebook } from './gradebook.ts';
-import { Refusal } from './refusal.ts';
-import type {
-  AttemptScore,
-  Attempts,
-  StoredSubmission,
-  Submission,
-  SubmissionResult,
-} from './submission.ts';
-import { isLate, refuseOutsideWindow } from './window.ts';
+import { windowFor } from './policy/schedule.ts';
+import type { Exceptions } from './ports.ts';
+import { refuseUnreached } from './prerequisites.ts';
+import type { AttemptScore, StoredSubmission, Submission, SubmissionResult } from './submission.ts';
+import { visibleTo } from './visible.ts';
+import { isLate, refuseUnlessOpen } from './window.ts';
 
 /** One answer on its way: all that is known before it is kept. */
 interface Handed {
@@ -29,22 +27,33 @@ interface Handed {
   readonly at: Instant;
 }
 
+/** What happened before it, and what was granted. */
+interface Past {
+  readonly facts: readonly GradeFact[];
+  readonly exceptions: Exceptions;
+}
+
 /** What the engine said, or what it threw. */
 type Judged = { readonly verdict: Verdict } | { readonly error: string };
 
 export function submitUseCases(parts: GradebookParts): Pick<Gradebook, 'submit'> {
+  const { store } = parts;
   return {
     submit: async (actor, courseId, assignmentId, ask, receipt) => {
       const handed = await handIn(parts, actor, courseId, assignmentId, ask);
       const scope = { courseId, assignmentId, learnerId: handed.learner.id };
-      if (handed.assignment.policy.attempts !== undefined) {
-        refuseExhausted(handed, await parts.store.facts(scope));
-      }
+      const [facts, exceptions] = [await store.facts(scope), await store.exceptions(scope)];
+      refuseAnswer(handed, { facts, exceptions });
+      await refuseUnreached(store, handed.assignment, scope.learnerId);
       const judged = judge(parts, handed);
-      return parts.store.append(scope, (events) => {
-        const submission = submissionOf(parts, handed, judged, events);
+      return store.append(scope, (events, granted) => {
+        const past = { facts: events, exceptions: granted };
+        const submission = submissionOf(parts, handed, judged, past);
         const added = attemptOf(submission, judged, events);
-        const result = resultOf(handed, submission, judged, [...events, ...added]);
+        const result = resultOf(handed, submission, judged, {
+          ...past,
+          facts: [...events, ...added],
+        });
         return {
           result,
           submission: { ...submission, ...kept(judged) },
@@ -71,12 +80,16 @@ async function handIn(
   authorise(actor, 'submission:create', { courseId, learnerId: actor.learnerId });
   const assignment = await findAssignment(parts.store, courseId, assignmentId);
   const at = parts.now().toISOString();
-  refuseOutsideWindow(assignment, at);
   const part = partOf(assignment, ask.part);
   const learner = await actingLearner(parts, actor, courseId, ask.learner);
   const seed = seedOf(parts, assignment, learner.externalId);
   const question = { part: part.id, seed, answer: ask.answer };
   return { actor, assignment, part, learner, question, at };
+}
+
+function refuseAnswer({ assignment, part, at }: Handed, { facts, exceptions }: Past): void {
+  refuseUnlessOpen(assignment, exceptions, facts, at);
+  refuseAttempt(assignment, part.id, facts, exceptions, at);
 }
 
 function judge(parts: GradebookParts, { assignment, question }: Handed): Judged {
@@ -87,16 +100,17 @@ function judge(parts: GradebookParts, { assignment, question }: Handed): Judged 
   }
 }
 
+/** Refused once more, by what is true in the transaction: of two at once only one may be the last. */
 function submissionOf(
   parts: GradebookParts,
   handed: Handed,
   judged: Judged,
-  events: readonly GradeFact[],
+  past: Past,
 ): Submission {
   const { assignment, question, at } = handed;
   const verdict = 'verdict' in judged ? judged.verdict : undefined;
   const graded = verdict?.outcome === 'graded';
-  if (graded) refuseExhausted(handed, events);
+  if (graded) refuseAttempt(assignment, question.part, past.facts, past.exceptions, at);
   return {
     id: parts.newId(),
     courseId: assignment.courseId,
@@ -104,14 +118,14 @@ function submissionOf(
     learnerId: handed.learner.id,
     part: question.part,
     outcome: verdict?.outcome ?? 'fault',
-    ...(graded && { attempt: attemptsAt(question.part, events).length + 1 }),
+    ...(graded && { attempt: attemptsAt(question.part, past.facts).length + 1 }),
     exercise: assignment.exercise,
     seed: question.seed,
     engineVersion: parts.grader.engineVersion,
     answer: question.answer,
     points: graded ? verdict.points : 0,
     maximum: verdict?.maximum ?? handed.part.points,
-    late: isLate(assignment, at),
+    late: isLate(windowFor(assignment, past.exceptions.extensions), at),
     tokenId: handed.actor.tokenId,
     at,
   };
@@ -124,18 +138,9 @@ function attemptOf(
 ): readonly GradeEvent[] {
   if (submission.outcome !== 'graded' || !('verdict' in judged)) return [];
   const { part, at, tokenId, points, maximum } = submission;
-  return [
-    {
-      kind: 'attempt',
-      order: events.length + 1,
-      part,
-      at,
-      tokenId,
-      points,
-      maximum,
-      awaitsMarking: judged.verdict.awaitsMarking,
-    },
-  ];
+  const order = events.length + 1;
+  const { awaitsMarking } = judged.verdict;
+  return [{ kind: 'attempt', order, part, at, tokenId, points, maximum, awaitsMarking }];
 }
 
 function kept(judged: Judged): Pick<StoredSubmission, 'verdict' | 'error'> {
@@ -148,14 +153,16 @@ function resultOf(
   handed: Handed,
   submission: Submission,
   judged: Judged,
-  events: readonly GradeFact[],
+  { facts, exceptions }: Past,
 ): SubmissionResult {
+  const { assignment, actor, at } = handed;
   return {
     submission,
     ...('verdict' in judged && { verdict: judged.verdict }),
-    score: scoreOf(handed, submission, events),
-    attempts: attemptsLeft(handed.assignment, submission.part, events),
-    grade: deriveGrade(events, handed.assignment),
+    score: scoreOf(handed, submission, facts),
+    attempts: attemptsLeft(assignment, submission.part, facts, exceptions),
+    grade: deriveGrade(facts, assignment, exceptions),
+    shown: visibleTo(actor, assignment, at),
   };
 }
 
@@ -169,25 +176,4 @@ function scoreOf(
   );
   const hintCost = hintCostBefore(hints, Number.POSITIVE_INFINITY, assignment.policy);
   return { points, hintCost, net: Math.max(0, points - hintCost), maximum };
-}
-
-/** Attempts used and left at a part, by what happened so far. */
-export function attemptsLeft(
-  assignment: Assignment,
-  part: string,
-  events: readonly GradeFact[],
-): Attempts {
-  const used = attemptsAt(part, events).length;
-  const limit = assignment.policy.attempts;
-  return limit === undefined ? { used } : { used, limit, left: Math.max(0, limit - used) };
-}
-
-function refuseExhausted({ assignment, part }: Handed, events: readonly GradeFact[]): void {
-  const { left, limit } = attemptsLeft(assignment, part.id, events);
-  if (left !== 0) return;
-  throw new Refusal('attempts-exhausted', `All ${limit} attempts at this part are used.`);
-}
-
-function attemptsAt(part: string, events: readonly GradeFact[]): readonly GradeFact[] {
-  return events.filter((event) => event.kind === 'attempt' && event.part === part);
 }

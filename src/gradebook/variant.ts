@@ -4,9 +4,11 @@ import { authorise, rights } from './authorise.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import type { Gradebook } from './gradebook.ts';
 import { mayBeExplained } from './policy/explanation.ts';
+import { windowFor } from './policy/schedule.ts';
 import { previewSeed } from './preview.ts';
 import { notFound } from './refusal.ts';
 import { seedOf } from './submit.ts';
+import { refuseBeforeStart } from './window.ts';
 
 /** Whoever may try an exercise out knows its answers anyway. */
 export const mayPreview = ({ role }: Pick<Actor, 'role'>): boolean =>
@@ -28,6 +30,10 @@ export function variantUseCases(parts: GradebookParts): Pick<Gradebook, 'variant
       const facts = await parts.store.facts(scope);
       const exceptions = await parts.store.exceptions(scope);
       const now = parts.now().toISOString();
+      if (actor.role === 'learner') {
+        // A learner reads the questions from when they may answer them, and on after the close.
+        refuseBeforeStart(assignment, windowFor(assignment, exceptions.extensions), facts, now);
+      }
       const explained = mayPreview(actor) || mayBeExplained(assignment, facts, exceptions, now);
       return { exercise, seed: seedOf(parts, assignment, learner.externalId), explained };
     },

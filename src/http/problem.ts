@@ -98,6 +98,11 @@ export const problems = {
     title: 'There are no more hints for this part',
     remedy: 'All hints were given; nothing was charged.',
   },
+  'not-released': {
+    status: 403,
+    title: 'The grades of this assignment are not released yet',
+    remedy: 'Come back when they are.',
+  },
   'idempotency-mismatch': {
     status: 422,
     title: 'This Idempotency-Key was used for another request',

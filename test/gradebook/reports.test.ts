@@ -31,8 +31,8 @@ describe('the gradebook of a course', () => {
     expect(progress).toMatchObject({ learner: enrolment, score: 8, outOf: 15 });
     expect(row).toMatchObject({ learner: enrolment, score: 8 });
     expect(progress.assignments[0]?.attempts).toEqual([
-      { part: 'fix', used: 2, left: 1 },
-      { part: 'why', used: 0, left: 3 },
+      { part: 'fix', used: 2, limit: 3, left: 1 },
+      { part: 'why', used: 0, limit: 3, left: 3 },
     ]);
   });
 });

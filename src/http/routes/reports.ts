@@ -174,12 +174,13 @@ function gradebookView({ course, assignments, rows, outOf }: CourseGrades) {
   return {
     course,
     assignments: assignments.map(({ id: name, title, points }) => ({ id: name, title, points })),
-    learners: rows.map(({ learner, cells, score }) => ({
+    learners: rows.map(({ learner, cells, score, outOf: ownOutOf }) => ({
       id: learner.id,
       externalId: learner.externalId,
       ...(learner.name !== undefined && { name: learner.name }),
       score,
       cells,
+      outOf: ownOutOf,
     })),
     outOf,
   };

@@ -135,6 +135,7 @@ export const markBody = z.strictObject({
   part: partId,
   points,
   comment: z.string().max(5000).optional(),
+  reason: z.string().trim().min(1).max(1000).optional().describe('Why; kept in the audit.'),
 });
 
 const gradeStep = z.object({
@@ -201,14 +202,35 @@ export const progress = z
     assignments: z.array(
       z.object({
         assignment,
-        grade,
+        grade: grade.optional().describe('Absent while it is withheld.'),
+        released: z.object({ grades: z.boolean(), explanations: z.boolean() }),
+        window: z
+          .object({
+            opensAt: instant.optional(),
+            dueAt: instant.optional(),
+            closesAt: instant.optional(),
+          })
+          .describe('The dates that hold for this learner.'),
+        extended: z.boolean(),
+        lateNow: z
+          .object({
+            minutesLate: z.number().int(),
+            amount: z.number(),
+            unit: z.enum(['percentage', 'points']).optional(),
+          })
+          .optional()
+          .describe('What an answer handed in now would lose.'),
         attempts: z.array(
           z.object({
             part: partId,
             used: z.number().int(),
+            limit: z.number().int().optional(),
             left: z.number().int().optional(),
+            nextAttemptAt: instant.optional().describe('When the cool-down is over.'),
           }),
         ),
+        startedAt: instant.optional(),
+        endsAt: instant.optional().describe('When the time of a timed assignment is over.'),
       }),
     ),
   })
@@ -227,12 +249,16 @@ export const gradebook = z
         cells: z.array(
           z.object({
             assignmentId: id,
-            score: z.number(),
+            score: z.number().nullable().describe('Null while it is withheld from the asker.'),
             attempted: z.boolean(),
             awaitsMarking: z.boolean(),
             late: z.boolean(),
+            excused: z.boolean(),
+            overridden: z.boolean(),
+            released: z.boolean().describe('Whether learners see it.'),
           }),
         ),
+        outOf: z.number(),
       }),
     ),
     outOf: z.number(),

@@ -64,6 +64,11 @@ export const acceptance = z
   })
   .meta({ id: 'Acceptance' });
 
+/** What learners see of an assignment's results by now. */
+export const released = z
+  .object({ grades: z.boolean(), explanations: z.boolean() })
+  .describe('What of the results is shown; verdicts are explanations.');
+
 const submissionFields = {
   id,
   courseId: id,
@@ -76,9 +81,9 @@ const submissionFields = {
   attempt: z.number().int().optional(),
   exercise: exerciseKey,
   engineVersion: z.string(),
-  points: z.number(),
+  points: z.number().optional().describe('Absent while grades are withheld.'),
   maximum: z.number(),
-  late: z.boolean(),
+  late: z.boolean().describe('By the due date as it was then; grades derive lateness anew.'),
   at: instant,
 };
 
@@ -97,25 +102,30 @@ export const submissionResult = z
   .object({
     ...submissionFields,
     verdict: verdict.optional(),
-    score: z.object({
-      points: z.number(),
-      hintCost: z.number(),
-      net: z.number(),
-      maximum: z.number(),
-    }),
+    score: z
+      .object({
+        points: z.number(),
+        hintCost: z.number(),
+        net: z.number(),
+        maximum: z.number(),
+      })
+      .optional(),
     attempts: z.object({
       used: z.number().int(),
       limit: z.number().int().optional(),
       left: z.number().int().optional(),
     }),
-    grade: z.object({
-      points: z.number(),
-      maximum: z.number(),
-      score: z.number(),
-      outOf: z.number(),
-      attempted: z.boolean(),
-      awaitsMarking: z.boolean(),
-    }),
+    grade: z
+      .object({
+        points: z.number(),
+        maximum: z.number(),
+        score: z.number(),
+        outOf: z.number(),
+        attempted: z.boolean(),
+        awaitsMarking: z.boolean(),
+      })
+      .optional(),
+    released,
   })
   .meta({ id: 'SubmissionResult' });
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { CourseGrades } from '../../gradebook/index.ts';
+import type { Cell, CourseGrades } from '../../gradebook/index.ts';
 
 /**
  * The gradebook as RFC 4180 CSV with a header row. A cell that a spreadsheet would take for a
@@ -15,8 +15,14 @@ export function gradebookCsv({ assignments, rows, outOf }: CourseGrades): string
   const lines = rows.map(({ learner, cells, score }) => [
     learner.externalId,
     learner.name ?? '',
-    ...cells.map((cell) => (cell.attempted ? cell.score : '')),
+    ...cells.map((cell) => cellText(cell)),
     score,
   ]);
   return stringify([header, ...lines], { escape_formulas: true, record_delimiter: 'windows' });
+}
+
+/** Empty for what was not done; an override speaks for somebody who did nothing. */
+function cellText({ score, attempted, overridden, excused }: Cell): number | string {
+  if (excused) return 'excused';
+  return attempted || overridden ? (score ?? '') : '';
 }

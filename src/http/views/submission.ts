@@ -1,9 +1,9 @@
 import type { Language } from '../../catalogue/render.ts';
-import type { Submission, SubmissionResult, SubmissionView } from '../../gradebook/index.ts';
+import type { ShownSubmission, SubmissionResult, SubmissionView } from '../../gradebook/index.ts';
 import { viewVerdict } from './verdict.ts';
 
 /** The facts of a submission; the seed of its variant stays inside. */
-export function viewSubmission(submission: Submission) {
+export function viewSubmission(submission: ShownSubmission) {
   const { seed: _seed, answer: _answer, tokenId: _token, ...facts } = submission;
   return facts;
 }
@@ -20,17 +20,25 @@ export function viewSubmissionDetail(
   };
 }
 
-/** The answer to a submission: what became of it, why, and what it is worth. */
-export function viewResult(
-  { submission, verdict, score, attempts, grade }: SubmissionResult,
-  language: Language,
-) {
-  const { parts: _, late: __, ...total } = grade;
+/** The answer to a submission: what became of it and, as far as it is released, what it is worth. */
+export function viewResult(result: SubmissionResult, language: Language) {
+  const { submission, verdict, score, attempts, shown } = result;
+  const { points, ...withheld } = submission;
+  const {
+    parts: _,
+    steps: __,
+    late: ___,
+    excused: ____,
+    overridden: _____,
+    ...grade
+  } = result.grade;
+  const told = shown.explanations || verdict?.outcome === 'rejected';
   return {
-    ...viewSubmission(submission),
-    ...(verdict && { verdict: viewVerdict(verdict, language) }),
-    score,
+    ...viewSubmission(shown.grades ? { ...withheld, points } : withheld),
+    ...(verdict && told && { verdict: viewVerdict(verdict, language) }),
+    ...(shown.grades && { score }),
     attempts,
-    grade: total,
+    ...(shown.grades && { grade }),
+    released: shown,
   };
 }
