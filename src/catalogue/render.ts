@@ -1,4 +1,9 @@
 import type { Finding } from '../cluster/finding.ts';
+import { apiSentences as germanApi } from './de/api.ts';
+import { checkSentences as germanChecks } from './de/checks.ts';
+import { hopSentences as germanHops } from './de/hops.ts';
+import { limitSentences as germanLimits } from './de/limits.ts';
+import { yamlSentences as germanYaml } from './de/yaml.ts';
 import { apiSentences } from './en/api.ts';
 import { checkSentences } from './en/checks.ts';
 import { hopSentences } from './en/hops.ts';
@@ -15,6 +20,7 @@ interface HopLike {
 /** A new language is one line here and a folder beside `en`. */
 const catalogues = {
   en: { ...yamlSentences, ...apiSentences, ...hopSentences, ...checkSentences, ...limitSentences },
+  de: { ...germanYaml, ...germanApi, ...germanHops, ...germanChecks, ...germanLimits },
 } satisfies Record<string, Sentences>;
 
 export type Language = keyof typeof catalogues;

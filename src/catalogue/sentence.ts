@@ -12,6 +12,9 @@ export type Sentence = string | ((values: Values) => string);
 
 export type Sentences = Readonly<Record<string, Sentence>>;
 
+/** The same sentences in another language: exactly those, so that a missing one does not compile. */
+export type Translated<T> = { readonly [K in keyof T]: Sentence };
+
 /** The sentence with its places filled; a place that nothing fills keeps its braces. */
 export function fill(sentence: Sentence, values: Values): string {
   const text = typeof sentence === 'string' ? sentence : sentence(values);

@@ -19,7 +19,7 @@ const inWords = (type: unknown): string =>
   typeWords.find(([form]) => form.test(String(type)))?.[1] ?? String(type);
 
 /** What the API server, or kubectl for it, holds against an object, in English. */
-export const apiSentences: Sentences = {
+export const apiSentences = {
   // One field
   'api-field-required': (values) => `{field} is missing, and Kubernetes needs it${because(values)}`,
   'api-field-invalid': '{field} cannot be {value}: {detail}',
@@ -47,4 +47,4 @@ export const apiSentences: Sentences = {
   'api-conflict': 'Somebody changed {kind} “{name}” in the meantime: {message}',
   'api-forbidden': 'The API server does not allow this: {message}',
   'api-refused': 'The API server refused {kind} “{name}”: {message}',
-};
+} satisfies Sentences;

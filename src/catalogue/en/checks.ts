@@ -4,7 +4,7 @@ const attempt = (values: Values): string =>
   `Tried ${values.protocol} ${values.host}:${values.port} from ${values.from}: `;
 
 /** What checks find, in English: what was tried and what was seen, never the answer. */
-export const checkSentences: Sentences = {
+export const checkSentences = {
   // What the answer brought
   'check-nothing-applied':
     'kubectl applied nothing of this kind: no {resource} came of the answer.',
@@ -148,7 +148,7 @@ export const checkSentences: Sentences = {
   'answer-too-long': 'The answer has more than {limit} bytes.',
   'answer-empty': 'The answer is empty.',
   'kubectl-refused': 'kubectl says: {observed}',
-};
+} satisfies Sentences;
 
 const stops: Readonly<Record<string, string>> = {
   name: 'stopped at the name',

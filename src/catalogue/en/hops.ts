@@ -1,8 +1,10 @@
+import type { Sentences } from '../sentence.ts';
+
 /**
  * What happened to a packet at each hop, in English. `{parameters}` are those of the hop; the
  * codes come from src/cluster/network.
  */
-export const hopSentences: Readonly<Record<string, string>> = {
+export const hopSentences = {
   // Who sends
   'hop-source-missing': 'There is no {source} to connect from.',
   'hop-source-not-running': 'The {source} has no network: it has not started, or it has ended.',
@@ -66,4 +68,4 @@ export const hopSentences: Readonly<Record<string, string>> = {
   'hop-image-unknown':
     'What runs in {pod} (image {image}) is not known here; nothing is assumed, so port {port} counts as closed.',
   'hop-node-closed': 'Nothing on the node {node} listens on {protocol} port {port}: refused.',
-};
+} satisfies Sentences;

@@ -1,5 +1,7 @@
+import type { Sentences } from '../sentence.ts';
+
 /** What is wrong with a text before Kubernetes sees it, in English. */
-export const yamlSentences: Readonly<Record<string, string>> = {
+export const yamlSentences = {
   // White space
   'yaml-tab':
     'Line {line}, column {column}: there is a tab in the indentation. YAML takes only spaces there; replace the tab by spaces.',
@@ -78,4 +80,4 @@ export const yamlSentences: Readonly<Record<string, string>> = {
     'The text has more than the {limit} values the lab reads, each use of an alias counted.',
 
   'yaml-unreadable': 'This YAML cannot be read at line {line}, column {column}: {problem}.',
-};
+} satisfies Sentences;
