@@ -20,8 +20,12 @@ import type { App, HttpParts } from './parts.ts';
 import { Problem } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
+import { contestRoutes } from './routes/contests.ts';
 import { courseRoutes } from './routes/courses.ts';
+import { exceptionRoutes } from './routes/exceptions.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
+import { gradeRoutes } from './routes/grades.ts';
+import { markingRoutes } from './routes/marking.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { simulateRoute } from './routes/simulate.ts';
 import { submissionRoutes } from './routes/submissions.ts';
@@ -102,6 +106,10 @@ const routes = [
   tokenRoutes,
   submissionRoutes,
   reportRoutes,
+  gradeRoutes,
+  exceptionRoutes,
+  markingRoutes,
+  contestRoutes,
   simulateRoute,
 ];
 

@@ -40,6 +40,9 @@ const parameters: Readonly<Record<string, string>> = {
   learner: "The id of the learner's enrolment in the course.",
   submission: "The submission's id.",
   token: "The token's id; not its secret.",
+  extension: "The extension's id.",
+  override: "The override's id.",
+  contest: "The contest's id: a thread about a grade.",
   exercise: "The exercise's id, as the list shows it.",
 };
 

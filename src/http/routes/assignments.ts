@@ -1,9 +1,8 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../auth.ts';
 import { create, idempotencyHeaders } from '../idempotency.ts';
 import type { App, HttpParts } from '../parts.ts';
-import { Problem } from '../problem.ts';
+import { entityTag, ifMatch, revisionOf } from '../revision.ts';
 import {
   assignment,
   assignmentBody,
@@ -88,7 +87,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
         summary: 'Change an assignment',
         description: 'Send the ETag in If-Match, and a change made meanwhile is not overwritten.',
         params: one,
-        headers: z.object({ 'if-match': z.string().max(100).optional() }),
+        headers: ifMatch,
         body: assignmentChange,
         response: { 200: assignment, ...bodyRefusals(403, 404, 409, 412) },
       },
@@ -111,7 +110,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
         summary: 'Show learners their grades, explanations or both',
         description: 'What is shown already stays so; doing it twice changes nothing.',
         params: one,
-        headers: z.object({ 'if-match': z.string().max(100).optional() }),
+        headers: ifMatch,
         body: releaseBody,
         response: { 200: assignment, ...bodyRefusals(403, 404, 412) },
       },
@@ -125,16 +124,4 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
       return sendView(reply, after);
     },
   );
-}
-
-const entityTag = (revision: number): string => `"${revision}"`;
-
-function revisionOf(request: FastifyRequest): number | undefined {
-  const tag = request.headers['if-match'];
-  if (tag === undefined || tag === '*') return undefined;
-  const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
-  if (revision === undefined) {
-    throw new Problem('stale', 'If-Match must be the ETag of the assignment as you read it.');
-  }
-  return Number(revision);
 }

@@ -75,7 +75,7 @@ export const issuedToken = z
   })
   .meta({ id: 'IssuedToken' });
 
-const learner = z
+export const learner = z
   .strictObject({ id: externalId, name: personName.optional() })
   .describe('Whom the answer is from: for lms tokens, by external id, enrolled on first sight.');
 
