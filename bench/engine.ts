@@ -66,15 +66,17 @@ settle(small);
 const source = { kind: 'pod', namespace: 'default', name: 'pod-0' } as const;
 const byAddress = { protocol: 'TCP', host: '10.96.7.1', port: 80 } as const;
 const byName = { ...byAddress, host: 'app-0' };
-const apply = (text: string) => ({
-  prepare: () => forkCluster(small),
-  run: (cluster: ReturnType<typeof forkCluster>) =>
-    runKubectl(cluster, { args: ['apply', '-f', 'answer.yaml'], files: { 'answer.yaml': text } }),
-});
 const prepared = () => small;
+const applyTo = (cluster: typeof small, text: string) =>
+  runKubectl(cluster, { args: ['apply', '-f', 'answer.yaml'], files: { 'answer.yaml': text } });
+/** From the text to the stored Service, the fork of the world in between. */
+const apply = (text: string) => ({
+  prepare: prepared,
+  run: (world: typeof small) => applyTo(forkCluster(world), text),
+});
 note('fork', costOf({ prepare: prepared, run: forkCluster, batch: 100 }));
-note(`apply, stored (world of ${small.store.size()})`, costOf(apply(answer)), 300);
-note('apply, rejected', costOf(apply(wrong)), 300);
+note(`fork and apply, stored (world of ${small.store.size()})`, costOf(apply(answer)), 300);
+note('fork and apply, rejected', costOf(apply(wrong)), 300);
 for (const [name, target] of Object.entries({ address: byAddress, name: byName })) {
   const run = (cluster: typeof small) => probe(cluster, source, target);
   note(`probe by ${name}`, costOf({ prepare: prepared, run, batch: 100 }), 20);
@@ -85,7 +87,7 @@ for (const [name, target] of Object.entries({ address: byAddress, name: byName }
 }
 const applied = () => {
   const cluster = forkCluster(small);
-  apply(answer).run(cluster);
+  applyTo(cluster, answer);
   return cluster;
 };
 const toNew = { ...byAddress, host: 'web-service' };
