@@ -16,6 +16,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   gradebook: ['grading', 'exercise', 'limits'],
   store: ['gradebook', 'grading', 'exercise', 'limits'],
   http: ['gradebook', 'grading', 'exercise', 'cluster', 'catalogue', 'limits'],
+  'kubernetes-api': ['cluster', 'gradebook', 'limits'],
   config: [],
   version: [],
   banner: ['gradebook'],

@@ -57,6 +57,8 @@ export const limits = {
   watchLog: 1000,
   /** Bytes a watch may have unread by its client before it is ended. */
   watchUnreadBytes: 1024 * 1024,
+  /** Milliseconds after which a watch is ended whatever its client asked; clients begin it anew. */
+  watchMs: 30 * 60 * 1000,
   /** Bytes of one request's body to a sandbox's Kubernetes API. */
   kubernetesBodyBytes: 1024 * 1024,
   /** Extensions granted by one request: learners and sections × assignments. */

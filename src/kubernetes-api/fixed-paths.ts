@@ -1,5 +1,5 @@
-import { discoveryRoot, groupDocument, resourceList, rootPaths } from './discovery/documents.ts';
 import type { JsonObject } from '../cluster/json.ts';
+import { discoveryRoot, groupDocument, resourceList, rootPaths } from './discovery/documents.ts';
 import { mediaTypes } from './negotiate.ts';
 import { emptyOpenapiV2, openapiV2, openapiV3, openapiV3Index } from './openapi/documents.ts';
 import { serverVersion } from './server-version.ts';

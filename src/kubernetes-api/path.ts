@@ -1,5 +1,5 @@
-import { refusal } from './refusal.ts';
 import type { ApiResponse } from '../cluster/api-server/request.ts';
+import { refusal } from './refusal.ts';
 
 /** What a path below `/api` or `/apis` names, whether or not it is served. */
 export interface ResourcePath {
@@ -51,7 +51,9 @@ export function resourcePath(words: readonly string[]): ResourcePath | undefined
 
 /** Names that would lead elsewhere in etcd (apimachinery api/validation/path). */
 export function refusedName({ name, namespace }: ResourcePath): ApiResponse | undefined {
-  const bad = [name, namespace].find((word) => word === '.' || word === '..' || word?.includes('%'));
+  const bad = [name, namespace].find(
+    (word) => word === '.' || word === '..' || word?.includes('%'),
+  );
   if (bad === undefined) return undefined;
   const why = bad.includes('%') ? "may not contain '%'" : `may not be '${bad}'`;
   return refusal(400, 'BadRequest', `Name parameter invalid: ${JSON.stringify(bad)}: ${why}`);

@@ -100,7 +100,8 @@ const lineOf = (text: string, offset: number): number => text.slice(0, offset).s
 function readProtobuf(bytes: Buffer): ReadBody {
   try {
     const { apiVersion, kind, raw } = openEnvelope(bytes);
-    const type = kind === 'DeleteOptions' ? 'meta/v1.DeleteOptions' : kindOf(apiVersion, kind)?.type;
+    const type =
+      kind === 'DeleteOptions' ? 'meta/v1.DeleteOptions' : kindOf(apiVersion, kind)?.type;
     return { body: { ...(type && decodeMessage(type, raw)), apiVersion, kind } };
   } catch (error) {
     if (!(error instanceof ProtobufError)) throw error;
@@ -120,6 +121,7 @@ const mostDepth = limits.depth;
 function depthOf(value: Json | undefined, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > mostDepth) return depth;
   let deepest = depth + 1;
-  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member, depth + 1));
+  for (const member of Object.values(value))
+    deepest = Math.max(deepest, depthOf(member, depth + 1));
   return deepest;
 }

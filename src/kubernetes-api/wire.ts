@@ -17,7 +17,7 @@ export interface WholeAnswer {
   readonly code: number;
   readonly contentType: string;
   readonly body: string | Buffer;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
 /** An answer, or a watch that goes on until its client or the server ends it. */

@@ -17,9 +17,9 @@ export function tableOf(
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata: { resourceVersion: String(cluster.store.version()) },
-    columnDefinitions: kind.columns.map(({ name, priority }) => ({
+    columnDefinitions: kind.columns.map(({ name, priority, type = 'string' }) => ({
       name,
-      type: 'string',
+      type,
       format: name === 'Name' ? 'name' : '',
       description: '',
       priority,

@@ -6,6 +6,8 @@ import type { KubeObject, ObjectOf, Resource } from '../objects.ts';
 export interface Column<O> {
   readonly name: string;
   readonly priority: 0 | 1;
+  /** As OpenAPI names types; `string` when absent, whatever the cells hold. */
+  readonly type?: 'integer';
   cell(object: O, cluster: Cluster): string | number;
 }
 

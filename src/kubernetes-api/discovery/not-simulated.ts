@@ -27,7 +27,12 @@ const create = ['create'];
  */
 const rows: readonly Row[] = [
   ['v1', 'bindings', 'Binding', { verbs: create }],
-  ['v1', 'componentstatuses', 'ComponentStatus', { cluster: true, short: 'cs', verbs: ['get', 'list'] }],
+  [
+    'v1',
+    'componentstatuses',
+    'ComponentStatus',
+    { cluster: true, short: 'cs', verbs: ['get', 'list'] },
+  ],
   ['v1', 'limitranges', 'LimitRange', { short: 'limits' }],
   ['v1', 'persistentvolumes', 'PersistentVolume', { cluster: true, short: 'pv', status: true }],
   ['v1', 'podtemplates', 'PodTemplate'],
@@ -52,8 +57,18 @@ const rows: readonly Row[] = [
     'SelfSubjectRulesReview',
     { cluster: true, verbs: create, simulated: true },
   ],
-  ['autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', { short: 'hpa', all: true, status: true }],
-  ['autoscaling/v1', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', { short: 'hpa', all: true, status: true }],
+  [
+    'autoscaling/v2',
+    'horizontalpodautoscalers',
+    'HorizontalPodAutoscaler',
+    { short: 'hpa', all: true, status: true },
+  ],
+  [
+    'autoscaling/v1',
+    'horizontalpodautoscalers',
+    'HorizontalPodAutoscaler',
+    { short: 'hpa', all: true, status: true },
+  ],
   ['networking.k8s.io/v1', 'ingressclasses', 'IngressClass', { cluster: true }],
   ['networking.k8s.io/v1', 'ipaddresses', 'IPAddress', { cluster: true, short: 'ip' }],
   ['networking.k8s.io/v1', 'servicecidrs', 'ServiceCIDR', { cluster: true, status: true }],

@@ -33,23 +33,26 @@ const extra: Readonly<Record<string, readonly ServedSubresource[]>> = {
 
 /** Everything discovery lists, in the order of group versions, then of names. */
 export const servedResources: readonly ServedResource[] = [
-  ...kinds.map(({ subresources, singular, ...kind }): ServedResource => ({
-    ...kind,
-    singular,
-    verbs:
-      kind.resource === 'namespaces'
-        ? allVerbs.filter((verb) => verb !== 'deletecollection')
-        : allVerbs,
-    subresources: [
-      ...subresources.map((name): ServedSubresource =>
-        name === 'scale'
-          ? { name, verbs: statusVerbs, kind: ['autoscaling', 'v1', 'Scale'] }
-          : { name, verbs: statusVerbs },
-      ),
-      ...(Object.hasOwn(extra, kind.resource) ? (extra[kind.resource] ?? []) : []),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    simulated: true,
-  })),
+  ...kinds.map(
+    ({ subresources, singular, ...kind }): ServedResource => ({
+      ...kind,
+      singular,
+      verbs:
+        kind.resource === 'namespaces'
+          ? allVerbs.filter((verb) => verb !== 'deletecollection')
+          : allVerbs,
+      subresources: [
+        ...subresources.map(
+          (name): ServedSubresource =>
+            name === 'scale'
+              ? { name, verbs: statusVerbs, kind: ['autoscaling', 'v1', 'Scale'] }
+              : { name, verbs: statusVerbs },
+        ),
+        ...(Object.hasOwn(extra, kind.resource) ? (extra[kind.resource] ?? []) : []),
+      ].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      simulated: true,
+    }),
+  ),
   ...notSimulatedResources,
 ].sort((a, b) => (a.resource < b.resource ? -1 : 1));
 
@@ -88,9 +91,7 @@ export const groupVersions: readonly GroupVersion[] = groupOrder.flatMap(([group
   versions.map((version) => ({
     group,
     version,
-    resources: servedResources.filter(
-      (each) => each.group === group && each.version === version,
-    ),
+    resources: servedResources.filter((each) => each.group === group && each.version === version),
   })),
 );
 

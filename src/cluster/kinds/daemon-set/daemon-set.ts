@@ -37,6 +37,7 @@ type Counter = keyof typeof noStatus | 'updatedNumberScheduled' | 'numberAvailab
 const count = (name: string, field: Counter) => ({
   name,
   priority: 0 as const,
+  type: 'integer' as const,
   cell: ({ status }: DaemonSet) => status?.[field] ?? 0,
 });
 

@@ -49,9 +49,14 @@ export const replicaSet = kindWith({
   },
   columns: [
     nameColumn,
-    { name: 'Desired', priority: 0, cell: ({ spec }) => spec?.replicas ?? 0 },
-    { name: 'Current', priority: 0, cell: ({ status }) => status?.replicas ?? 0 },
-    { name: 'Ready', priority: 0, cell: ({ status }) => status?.readyReplicas ?? 0 },
+    { name: 'Desired', priority: 0, type: 'integer', cell: ({ spec }) => spec?.replicas ?? 0 },
+    { name: 'Current', priority: 0, type: 'integer', cell: ({ status }) => status?.replicas ?? 0 },
+    {
+      name: 'Ready',
+      priority: 0,
+      type: 'integer',
+      cell: ({ status }) => status?.readyReplicas ?? 0,
+    },
     ageColumn,
     ...containerColumns,
     selectorColumn,

@@ -47,16 +47,19 @@ export const replicationController = kindWith({
     {
       name: 'Desired',
       priority: 0,
+      type: 'integer',
       cell: ({ spec }: ReplicationController) => spec?.replicas ?? 0,
     },
     {
       name: 'Current',
       priority: 0,
+      type: 'integer',
       cell: ({ status }: ReplicationController) => status?.replicas ?? 0,
     },
     {
       name: 'Ready',
       priority: 0,
+      type: 'integer',
       cell: ({ status }: ReplicationController) => status?.readyReplicas ?? 0,
     },
     ageColumn,
