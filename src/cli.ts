@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { answerCommand } from './commands/check.ts';
 import { exercisesCommand } from './commands/exercises.ts';
 import { exportCommand } from './commands/export.ts';
@@ -23,6 +24,8 @@ const program = new Command('service-lab')
   .addCommand(exercisesCommand())
   .addCommand(tokenCommand())
   .addCommand(exportCommand())
-  .addCommand(migrateCommand());
+  .addCommand(migrateCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand());
 
 program.parseAsync().catch(explainFailure);

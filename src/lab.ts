@@ -17,8 +17,8 @@ import type { Grader } from './grading/verdict.ts';
 import type { ExerciseShelf } from './http/parts.ts';
 import { openStore } from './store/index.ts';
 
-/** The database's name in the data folder. */
-const databaseFile = 'service-lab.db';
+/** The database of a data folder. */
+export const databasePath = (dataDir: string): string => join(dataDir, 'service-lab.db');
 
 /** The exercises that the product ships, beside `src` and `dist` alike. */
 export const exercisesFolder = fileURLToPath(new URL('../exercises', import.meta.url));
@@ -43,7 +43,7 @@ export interface LabOptions {
 /** Opens the database and loads the exercises; throws StoreError or ExerciseError. */
 export function openLab({ dataDir, exclusive, gradingTook }: LabOptions): Lab {
   const library = loadExercises(exercisesFolder);
-  const store = openStore({ file: join(dataDir, databaseFile), exclusive });
+  const store = openStore({ file: databasePath(dataDir), exclusive });
   const grader = createGrader(library);
   const parts: GradebookParts = {
     store,

@@ -1,3 +1,4 @@
+export { backupStore, type Restored, restoreStore } from './backup.ts';
 export type { OpenOptions } from './open-database.ts';
 export { openStore } from './open-store.ts';
 export { StoreError } from './store-error.ts';
