@@ -9,6 +9,8 @@ const head = z.strictObject({
   outcome: z.enum(['graded', 'rejected']).default('graded'),
   score: z.number().min(0),
   codes: z.array(z.string()).default([]),
+  /** The variants, from 0, in which the answer makes sense; without it, all. */
+  variants: z.array(z.int().min(0)).optional(),
   why: z.string().min(1),
 });
 
@@ -33,14 +35,18 @@ const pattern = /^answers\/(?:([a-z0-9-]+)\/)?(right|wrong)-[^/]+$/;
  */
 export function answersOf(exercise: Exercise, variant: Variant): readonly ProvingAnswer[] {
   const names = [...exercise.files.keys()].filter((name) => name.startsWith('answers/')).sort();
-  return names.map((file) => {
+  const index = exercise.variants.findIndex((each) => each.parameters === variant.parameters);
+  return names.flatMap((file) => {
     const [, id, sort] = pattern.exec(file) ?? [];
     if (!sort) throw new ExerciseError([`${file}: is called neither right-… nor wrong-…`]);
     const part = variant.parts.find((each) => id === undefined || each.id === id);
     if (!part) throw new ExerciseError([`${file}: the exercise has no part \`${id}\``]);
     const text = variant.file(file) ?? '';
-    const expected = sort === 'wrong' ? { expected: readHead(file, text) } : {};
-    return { file, part, ...expected, answer: answerIn(part, text) };
+    const answer = answerIn(part, text);
+    if (sort === 'right') return [{ file, part, answer }];
+    const expected = readHead(file, text);
+    const fits = expected.variants?.includes(index) ?? true;
+    return fits ? [{ file, part, expected, answer }] : [];
   });
 }
 

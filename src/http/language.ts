@@ -1,5 +1,14 @@
 import Negotiator from 'negotiator';
+import { z } from 'zod';
 import { type Language, languages } from '../catalogue/render.ts';
+
+/** The header by which a client chooses the language of sentences. */
+export const languageHeaders = z.object({
+  'accept-language': z
+    .string()
+    .optional()
+    .describe(`The languages preferred for feedback; there are: ${languages.join(', ')}.`),
+});
 
 interface Asked {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

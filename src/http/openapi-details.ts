@@ -24,6 +24,7 @@ const underV1 = {
 const byStatus: Readonly<Record<string, Record<string, object>>> = {
   200: { ETag: header('Send it in If-None-Match, or in If-Match with a change.') },
   201: {
+    'Content-Language': header('The language of its sentences, if it has any.'),
     Location: header('Where what was made can be read, if it has an address.'),
     'Idempotent-Replayed': header('`true` when this is the answer to an earlier request.'),
   },

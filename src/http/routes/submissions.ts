@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SubmissionResult } from '../../gradebook/index.ts';
 import { actorOf } from '../auth.ts';
 import { create, idempotencyHeaders } from '../idempotency.ts';
-import { answerIn } from '../language.ts';
+import { answerIn, languageHeaders } from '../language.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { bodyRefusals, id, pageOf, pageQuery, refusals } from '../schemas/common.ts';
 import { answerBody, hint, hintBody } from '../schemas/gradebook.ts';
@@ -36,7 +36,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
         description:
           'An answer that kubectl or the API server refuses is `rejected` and spends no attempt.',
         params: inAssignment,
-        headers: idempotencyHeaders,
+        headers: idempotencyHeaders.extend(languageHeaders.shape),
         body: answerBody,
         response: { 201: submissionResult, ...bodyRefusals(403, 404) },
       },
@@ -62,6 +62,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
         tags: ['Submissions'],
         summary: 'Ask whether an answer would be accepted; costs nothing, keeps nothing',
         params: inAssignment,
+        headers: languageHeaders,
         body: answerBody,
         response: { 200: acceptance, ...bodyRefusals(403, 404) },
       },
@@ -130,6 +131,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
         tags: ['Submissions'],
         summary: 'Read a submission with its verdict',
         params: byId,
+        headers: languageHeaders,
         response: { 200: submissionDetail, ...refusals(404) },
       },
     },
