@@ -68,32 +68,28 @@ const crossed = z.looseObject({ variants: variantCross });
 const keysOf = (row: Parameters): string => Object.keys(row).sort().join(', ') || 'nothing';
 
 /**
- * One row of each factor, merged; a row of a later factor wins. Where fewer are wanted than there
- * are, the rows are taken in steps of about the golden ratio of all, which leaves no factor out and
- * none twice: the n-th variant is the same for ever.
+ * One row of each factor, merged; a row of a later factor wins. The rows come diagonally, all
+ * factors turning at once, so that where fewer are wanted than there are, every row of every factor
+ * is used as often as the others. The n-th variant is the same for ever.
  */
 function crossOf(factors: readonly (readonly Parameters[])[], count?: number): Parameters[] {
   const total = factors.reduce((product, rows) => product * rows.length, 1);
   const wanted = Math.min(count ?? total, total, limits.variants);
-  const stride = wanted === total ? 1 : coprimeNear(Math.round(total * 0.618034), total);
-  return Array.from({ length: wanted }, (_, index) => rowAt(factors, (index * stride) % total));
+  return Array.from({ length: wanted }, (_, index) => rowAt(factors, index));
 }
 
-/** The row that a number stands for, the last factor turning fastest. */
+/**
+ * The row that a number stands for. The factors before the last make a list of their own, and both
+ * turn together; each time they would meet as before, the last is shifted by one.
+ */
 function rowAt(factors: readonly (readonly Parameters[])[], index: number): Parameters {
-  let left = index;
-  const picked = factors.toReversed().map((rows) => {
-    const row = rows[left % rows.length] ?? {};
-    left = Math.floor(left / rows.length);
-    return row;
-  });
-  return Object.assign({}, ...picked.reverse());
-}
-
-function coprimeNear(start: number, total: number): number {
-  let step = Math.max(1, start);
-  while (greatestCommonDivisor(step, total) > 1) step += 1;
-  return step;
+  const last = factors.at(-1);
+  if (!last) return {};
+  const before = factors.slice(0, -1);
+  const others = before.reduce((product, rows) => product * rows.length, 1);
+  const together = (others * last.length) / greatestCommonDivisor(others, last.length);
+  const shift = Math.floor(index / together);
+  return { ...rowAt(before, index % others), ...last[(index + shift) % last.length] };
 }
 
 const greatestCommonDivisor = (a: number, b: number): number =>

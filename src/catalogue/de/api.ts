@@ -34,8 +34,8 @@ export const apiSentences: Translated<typeof english> = {
   'api-field-unknown': (values) =>
     `Kubernetes kennt in {parent} kein Feld „{name}“.${meant(values) || ' Prüfe die Schreibweise, auch Groß- und Kleinbuchstaben, und die Einrückung.'}`,
   'api-field-duplicate-key': '{field} steht in einem Objekt zweimal.',
-  'api-field-type': ({ observed, type }) =>
-    `{field} hat einen Wert von falschem Typ: ${inWords(observed)} statt ${inWords(type)
+  'api-field-type': ({ field = 'Das Dokument', observed, type }) =>
+    `${field} hat einen Wert von falschem Typ: ${inWords(observed)} statt ${inWords(type)
       .replace(/^eine /, 'einer ')
       .replace(
         /^ein /,

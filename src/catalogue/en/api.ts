@@ -33,8 +33,8 @@ export const apiSentences = {
   'api-field-unknown': (values) =>
     `Kubernetes knows no field “{name}” in {parent}.${meant(values) || ' Look at its spelling, capitals included, and at its indentation.'}`,
   'api-field-duplicate-key': '{field} is given twice in one object.',
-  'api-field-type': ({ observed, type }) =>
-    `{field} has a value of the wrong type: ${inWords(observed)}, where ${inWords(type)} is needed.${type === 'string' && /^(number|bool)/.test(String(observed)) ? ' Put the value in quotes.' : ''}`,
+  'api-field-type': ({ field = 'The document', observed, type }) =>
+    `${field} has a value of the wrong type: ${inWords(observed)}, where ${inWords(type)} is needed.${type === 'string' && /^(number|bool)/.test(String(observed)) ? ' Put the value in quotes.' : ''}`,
 
   // The object
   'api-kind-unknown': (values) => `There is no kind “{kind}” in {apiVersion}.${meant(values)}`,
