@@ -35,6 +35,15 @@ const root: Place = { struct: '', names: '', path: '' };
 
 function value(given: Json, type: ValueType, state: State, place: Place): Json | undefined {
   if (given === null) return undefined;
+  try {
+    return fitting(given, type, state, place);
+  } catch (error) {
+    if (error instanceof DecodeError) error.path ??= place.path;
+    throw error;
+  }
+}
+
+function fitting(given: Json, type: ValueType, state: State, place: Place): Json | undefined {
   if (type.kind === 'object') return object(given, structOf(type), type.go, state, place);
   if (type.kind === 'list') return list(given, type, state, place);
   if (type.kind === 'map') return map(given, type, state, place);

@@ -4,7 +4,10 @@ import type { Json } from '../../json.ts';
  * A body that is no object of its type. The message is what the server puts behind
  * `cannot be handled as a …: `.
  */
-export class DecodeError extends Error {}
+export class DecodeError extends Error {
+  /** The value it is about, with indexes and keys as the document has them: `spec.ports[1].port`. */
+  path?: string;
+}
 
 /** Where the decoder is, in the words of Go's errors: the innermost struct and the names so far. */
 export interface GoPlace {

@@ -1,11 +1,11 @@
 import type { Status, StatusCause } from '../../api-server/request.ts';
 import { structType, type ValueType } from '../../api-server/schema.ts';
-import type { Finding } from '../../finding.ts';
+import type { Finding, SourceRange } from '../../finding.ts';
 import { isObject, type Json } from '../../json.ts';
-import { typeParameters } from './client-findings.ts';
 import { nearest } from './did-you-mean.ts';
-import { type Segment, segmentsOf } from './field-segments.ts';
+import { type Segment, segmentsIn, segmentsOf } from './field-segments.ts';
 import type { ResourceInfo } from './resource-info.ts';
+import { typeFinding, valueAt } from './type-finding.ts';
 
 /**
  * What a refusal by the API server is about, as findings with the place in the learner's text: each
@@ -16,10 +16,10 @@ export function findingsOfRefusal(status: Status, info: ResourceInfo): readonly 
   const causes = status.reason === 'Invalid' ? (status.details?.causes ?? []) : [];
   const strict = strictFindings(message, info);
   if (strict.length > 0) return strict;
-  const type = typeFinding(message, info);
-  if (type) return [type];
   const fields = causes.filter((cause) => cause.field && cause.field !== 'patch');
   if (fields.length > 0) return fields.flatMap((cause) => causeFindings(cause, info));
+  const type = typeFinding(message, info.manifest, info.object, info.kind.type);
+  if (type) return [type];
   return [otherFinding(status, info)];
 }
 
@@ -44,7 +44,6 @@ function causeFindings(cause: StatusCause, info: ResourceInfo): readonly Finding
 
 function causeFinding({ reason, message, field = '' }: StatusCause, info: ResourceInfo): Finding {
   const path = writtenPath(field, info);
-  const { range } = info.manifest.locate(path);
   const [, value, detail] =
     /^(?:Invalid|Unsupported|Duplicate) value: (.*?)(?:: (.*))?$/s.exec(message) ?? [];
   const expected = supportedValue(message, value);
@@ -52,7 +51,7 @@ function causeFinding({ reason, message, field = '' }: StatusCause, info: Resour
     code: causeCodes[reason ?? ''] ?? 'api-field-invalid',
     severity: 'error',
     path: field,
-    range,
+    range: rangeOfCause(path, value, info),
     ...(value !== undefined && { observed: value }),
     ...(expected !== undefined && { expected }),
     parameters: {
@@ -63,6 +62,21 @@ function causeFinding({ reason, message, field = '' }: StatusCause, info: Resour
       ...(expected !== undefined && { expected }),
     },
   };
+}
+
+/** Of a map such as labels the server names the key or the value it dislikes, but not the place. */
+function rangeOfCause(
+  path: readonly Segment[],
+  value: string | undefined,
+  { manifest }: ResourceInfo,
+): SourceRange {
+  const found = valueAt(manifest.object, path);
+  if (!value?.startsWith('"') || !isObject(found)) return manifest.locate(path).range;
+  const isDisliked = (written: Json | undefined): boolean => JSON.stringify(written) === value;
+  const key = Object.keys(found).find(isDisliked);
+  if (key !== undefined) return manifest.locateKey([...path, key]).range;
+  const [holder] = Object.keys(found).filter((name) => isDisliked(found[name]));
+  return manifest.locate(holder === undefined ? path : [...path, holder]).range;
 }
 
 /** The supported value that was most likely meant. */
@@ -143,24 +157,6 @@ function duplicateFinding(field: string, info: ResourceInfo): Finding {
   };
 }
 
-/** The steps of a path whose keys may hold dots and brackets themselves: as the object has them. */
-function segmentsIn(object: Json, path: string): readonly Segment[] {
-  if (path === '') return [];
-  if (Array.isArray(object)) {
-    const [whole = '', index] = /^\[(\d+)\]\.?/.exec(path) ?? [];
-    if (index === undefined) return segmentsOf(path);
-    const item = object[Number(index)] as Json;
-    return [Number(index), ...segmentsIn(item, path.slice(whole.length))];
-  }
-  if (!isObject(object)) return segmentsOf(path);
-  const key = Object.keys(object)
-    .filter((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`))
-    .sort((a, b) => b.length - a.length)[0];
-  if (key === undefined) return segmentsOf(path);
-  const rest = path.slice(key.length).replace(/^\./, '');
-  return [key, ...segmentsIn(object[key] ?? null, rest)];
-}
-
 /** The fields that the parent of a path has in the API. */
 function fieldsBeside(segments: readonly Segment[], info: ResourceInfo): readonly string[] {
   let type: ValueType | undefined = { go: '', kind: 'object', ref: info.kind.type };
@@ -170,84 +166,6 @@ function fieldsBeside(segments: readonly Segment[], info: ResourceInfo): readonl
     else type = type.ref ? structType(type.ref).byName.get(segment) : undefined;
   }
   return type?.ref ? [...structType(type.ref).byName.keys()] : [];
-}
-
-/** `Go struct field ServicePort.spec.ports.port`: Go gives no indexes, so they are looked for. */
-function typeFinding(message: string, info: ResourceInfo): Finding | undefined {
-  const [, shown, names, type] =
-    /cannot unmarshal (.+?) into Go struct field \w+\.(\S+) of type (\S+)/.exec(message) ?? [];
-  if (!shown || !names || !type) return undefined;
-  const found = misfit(info.manifest.object, names.split('.'), shown) ?? names.split('.');
-  const path = pathText(found);
-  const { range } = info.manifest.locate(found);
-  const value = valueAt(info.manifest.object, found);
-  const keyed = typeof value === 'string' && /^[A-Za-z][\w./-]*:\S/.test(value);
-  const wantsObject =
-    /^(map\[|\[\]|v\d\w*\.[A-Z])/.test(type) && !/Protocol|Type|Policy/.test(type);
-  return {
-    code: keyed && wantsObject ? 'yaml-missing-space' : 'api-field-type',
-    severity: 'error',
-    path,
-    range,
-    observed: typeof value === 'string' ? value : shown,
-    parameters: {
-      field: path,
-      ...typeParameters(message),
-      value: typeof value === 'object' ? shown : String(value),
-      key: keyed ? value.slice(0, value.indexOf(':')) : '',
-    },
-  };
-}
-
-const goName = (value: Json | undefined): string =>
-  typeof value === 'boolean'
-    ? 'bool'
-    : Array.isArray(value)
-      ? 'array'
-      : value === null || value === undefined
-        ? 'null'
-        : typeof value;
-
-/** The first value in document order, along the names, whose type is the one Go complained of. */
-function misfit(
-  value: Json | undefined,
-  names: readonly string[],
-  shown: string,
-): readonly Segment[] | undefined {
-  const [name, ...rest] = names;
-  const wrong = shown.split(' ')[0] ?? shown;
-  if (name === undefined && goName(value) === wrong) return [];
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const inner = misfit(item as Json, names, shown);
-      if (inner) return [index, ...inner];
-    }
-    return undefined;
-  }
-  if (!isObject(value)) return undefined;
-  if (name !== undefined && Object.hasOwn(value, name)) {
-    const inner = misfit(value[name], rest, shown);
-    return inner && [name, ...inner];
-  }
-  if (name !== undefined) return undefined;
-  const key = Object.keys(value).find((candidate) => goName(value[candidate]) === wrong);
-  return key === undefined ? undefined : [key];
-}
-
-function valueAt(object: Json, segments: readonly Segment[]): Json | undefined {
-  let at: Json | undefined = object;
-  for (const segment of segments) {
-    if (Array.isArray(at)) at = at[Number(segment)] as Json | undefined;
-    else at = isObject(at) && Object.hasOwn(at, String(segment)) ? at[String(segment)] : undefined;
-  }
-  return at;
-}
-
-function pathText(segments: readonly Segment[]): string {
-  return segments
-    .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${segment}`))
-    .join('')
-    .replace(/^\./, '');
 }
 
 const reasonCodes: Readonly<Record<string, string>> = {

@@ -2,23 +2,19 @@ import type { Finding } from '../../finding.ts';
 import { kinds } from '../../kinds/registry.ts';
 import { nearest } from './did-you-mean.ts';
 import type { Manifest } from './manifest.ts';
+import { typeFinding } from './type-finding.ts';
 
 /** Our words for what kubectl itself refuses to send, with the place of the field it is about. */
 export function findingOfClientError(message: string, manifest: Manifest): Finding {
   if (message.includes('no matches for kind')) return kindFinding(manifest);
+  const metadata = { metadata: manifest.object.metadata ?? null };
+  const wrongType = typeFinding(message, manifest, metadata, 'core/v1.Namespace');
+  if (wrongType) return wrongType;
   const [code, path] = message.includes('does not match the namespace')
     ? ['api-namespace-mismatch', 'metadata.namespace']
-    : message.includes("Object 'Kind' is missing")
-      ? ['yaml-no-kind', 'kind']
-      : ['api-field-type', metadataPath(message)];
+    : ['yaml-no-kind', 'kind'];
   const { range } = manifest.locate(path);
-  return {
-    code,
-    severity: 'error',
-    path,
-    range,
-    parameters: { message, ...typeParameters(message) },
-  };
+  return { code, severity: 'error', path, range, parameters: { message } };
 }
 
 function kindFinding(manifest: Manifest): Finding {
@@ -43,12 +39,4 @@ function kindFinding(manifest: Manifest): Finding {
     ...(expected !== undefined && { expected }),
     parameters: { kind, apiVersion, ...(expected !== undefined && { expected }) },
   };
-}
-
-const metadataPath = (message: string): string =>
-  /Go struct field \w+\.([\w.]+) of type/.exec(message)?.[1] ?? 'metadata';
-
-export function typeParameters(message: string): Readonly<Record<string, string>> {
-  const [, observed, type] = /cannot unmarshal (.+) into .* of type (\S+)/.exec(message) ?? [];
-  return observed && type ? { observed, type } : {};
 }
