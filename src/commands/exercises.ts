@@ -1,30 +1,36 @@
 import { Command } from 'commander';
 import { loadExercises } from '../exercise/load.ts';
-import { testExercises } from '../grading/self-test.ts';
-import { exercisesFolder } from '../lab.ts';
+import { type FolderOption, folderOption } from './exercises/folder-option.ts';
+import { lintCommand } from './exercises/lint-command.ts';
+import { mutateCommand } from './exercises/mutate-command.ts';
+import { newCommand } from './exercises/new-command.ts';
+import { previewCommand } from './exercises/preview-command.ts';
+import { releaseCommand, reviseCommand } from './exercises/release-command.ts';
+import { testCommand } from './exercises/test-command.ts';
+import { variantsCommand } from './exercises/variants-command.ts';
 import { print } from './with-lab.ts';
 
-/** `service-lab exercises list | test`: what authors run. */
+/** `service-lab exercises …`: the workshop in which authors make and prove exercises. */
 export function exercisesCommand(): Command {
-  const exercises = new Command('exercises').description('list and prove the exercises');
-  const folder = ['--folder <path>', 'where the exercises are', exercisesFolder] as const;
-  exercises
-    .command('list')
+  return new Command('exercises')
+    .description('make, look at and prove exercises')
+    .addCommand(listCommand())
+    .addCommand(newCommand())
+    .addCommand(lintCommand())
+    .addCommand(testCommand())
+    .addCommand(previewCommand())
+    .addCommand(variantsCommand())
+    .addCommand(mutateCommand())
+    .addCommand(releaseCommand())
+    .addCommand(reviseCommand());
+}
+
+const listCommand = (): Command =>
+  new Command('list')
     .description('list the exercises')
-    .option(...folder)
-    .action((options: { readonly folder: string }) => {
-      for (const { id, version, points, title } of loadExercises(options.folder).exercises) {
+    .addOption(folderOption())
+    .action(({ folder }: FolderOption) => {
+      for (const { id, version, points, title } of loadExercises(folder).exercises) {
         print([id, `v${version}`, `${points} points`, title].join('\t'));
       }
     });
-  exercises
-    .command('test')
-    .description('let every exercise prove itself: start, right and wrong answers, mutants')
-    .option(...folder)
-    .action((options: { readonly folder: string }) => {
-      const { text, ok } = testExercises(options.folder);
-      print(text);
-      if (!ok) process.exitCode = 1;
-    });
-  return exercises;
-}

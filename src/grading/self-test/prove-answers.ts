@@ -1,18 +1,22 @@
 import type { ProvingAnswer } from '../../exercise/answers.ts';
 import type { Exercise, Variant } from '../../exercise/exercise.ts';
-import { pointsWithoutMarking } from '../../exercise/part-format.ts';
+import { type PartDefinition, pointsWithoutMarking } from '../../exercise/part-format.ts';
 import type { Verdict } from '../verdict.ts';
 import { judge, seedsFor } from './judge.ts';
 
-const fewestRight = 3;
-const fewestWrong = 6;
+export const fewestRight = 3;
+export const fewestWrong = 6;
 
-/** Whether there are enough answers, by part where a manifest is asked for. */
+/** How many right answers a part needs: several where they can really differ. */
+export const rightsNeeded = ({ kind }: PartDefinition): number =>
+  kind === 'manifest' ? fewestRight : 1;
+
+/** Whether there are enough answers: right ones by part, wrong ones together. */
 export function countProblems(answers: readonly ProvingAnswer[], variant: Variant): string[] {
   const rights = answers.filter(({ expected }) => !expected);
   const of = (part: string) => rights.filter((each) => each.part.id === part).length;
   const few = variant.parts.flatMap((part) => {
-    const needed = part.kind === 'manifest' ? fewestRight : 1;
+    const needed = rightsNeeded(part);
     if (of(part.id) >= needed) return [];
     return [`answers/${part.id}: ${of(part.id)} right answers, ${needed} needed`];
   });

@@ -54,3 +54,16 @@ function whereText(met: readonly number[], variants: number): string {
   const more = where.length > shownAtMost ? ', …' : '';
   return ` (variant ${where.slice(0, shownAtMost).join(', ')}${more})`;
 }
+
+/** A report as `service-lab exercises test` prints it. */
+export function reportLines(report: Report): string[] {
+  const { exercise, problems, right, wrong, variants, trials, mutants } = report;
+  const { made, tried, caught, alike, allowed } = mutants;
+  const mark = problems.length === 0 ? 'ok  ' : 'FAIL';
+  const answers = `${right} right and ${wrong} wrong answers in ${variants} variants (${trials} trials)`;
+  const mutated = `${made} mutants (${tried} trials: ${caught} caught, ${alike} behave alike, ${allowed} allowed)`;
+  return [
+    `${mark} ${exercise}: ${answers}${made > 0 ? `, ${mutated}` : ''}`,
+    ...problems.map((problem) => `     ${problem}`),
+  ];
+}

@@ -1,10 +1,7 @@
 import { judge, seedsFor } from '../judge.ts';
-import { codesOf } from '../prove-answers.ts';
+import { codesOf, fewestRight, fewestWrong, rightsNeeded } from '../prove-answers.ts';
 import type { LintFinding } from './lint-finding.ts';
 import type { LintRule } from './lint-subject.ts';
-
-const fewestRight = 3;
-const fewestWrong = 6;
 
 export const enoughAnswers: LintRule = ({ answers, variant, in: within }) => {
   const wrong = answers.filter(({ expected }) => expected);
@@ -25,9 +22,9 @@ export const enoughAnswers: LintRule = ({ answers, variant, in: within }) => {
   return [
     ...few('answers', 'right', rights.length, fewestRight),
     ...few('answers', 'wrong', wrong.length, fewestWrong),
-    ...variant.parts.flatMap(({ id, kind }) => {
-      const own = rights.filter(({ part }) => part.id === id).length;
-      return few(`answers/${id}`, 'right', own, kind === 'manifest' ? fewestRight : 1);
+    ...variant.parts.flatMap((each) => {
+      const own = rights.filter(({ part }) => part.id === each.id).length;
+      return few(`answers/${each.id}`, 'right', own, rightsNeeded(each));
     }),
   ];
 };

@@ -151,11 +151,9 @@ function predictSecrets(part: PartOf<'predict'>): Secret[] {
   return part.questions.flatMap(({ text, options, truth }) => {
     if (!('is' in truth)) return [];
     const others = (options ?? []).filter((each) => !truth.is.includes(each));
-    return truth.is
-      .filter(isTelling)
-      .map((each) => ({
-        words: part.questions.length > 1 ? [text, each] : [each],
-        unless: others,
-      }));
+    return truth.is.filter(isTelling).map((each) => ({
+      words: part.questions.length > 1 ? [text, each] : [each],
+      unless: others,
+    }));
   });
 }
