@@ -61,6 +61,7 @@ function attempts(
   assignmentId: string,
   learnerId: string,
   submissionId: string,
+  contestId: string,
 ) {
   const ask = { part: 'fix', answer: { manifest: '5' } };
   const named = (by: Actor) => (by.role === 'learner' ? {} : { learner: { id: 'ada' } });
@@ -70,6 +71,26 @@ function attempts(
     'assignment:update': (by) =>
       gradebook.updateAssignment(by, courseId, assignmentId, { title: 'T' }),
     'assignment:read': (by) => gradebook.assignment(by, courseId, assignmentId),
+    'assignment:release': (by) =>
+      gradebook.releaseAssignment(by, courseId, assignmentId, { grades: true }),
+    'extension:read': (by) => gradebook.extensions(by, courseId),
+    'extension:grant': (by) =>
+      gradebook.grantExtensions(by, courseId, {
+        ...{ assignmentIds: [assignmentId], learnerIds: [learnerId] },
+        ...{ extraAttempts: 1, reason: 'x' },
+      }),
+    'override:read': (by) => gradebook.overrides(by, courseId),
+    'override:give': (by) =>
+      gradebook.giveOverride(by, courseId, assignmentId, { learnerId, comment: 'c', reason: 'x' }),
+    'grade:explain': (by) => gradebook.explain(by, courseId, learnerId, assignmentId),
+    'marking:read': (by) => gradebook.markingQueue(by, courseId, {}),
+    'marking:claim': (by) =>
+      gradebook.releaseMarking(by, courseId, { assignmentId, learnerId, part: 'why' }),
+    'contest:open': (by) =>
+      gradebook.openContest(by, courseId, assignmentId, { text: 'why?', ...named(by) }),
+    'contest:read': (by) => gradebook.contest(by, courseId, contestId),
+    'contest:reply': (by) => gradebook.reply(by, courseId, contestId, { text: 'so' }),
+    'contest:close': (by) => gradebook.changeContest(by, courseId, contestId, 'open'),
     'enrolment:create': (by) =>
       gradebook.createEnrolment(by, courseId, { externalId: `${by.tokenId}${by.role}` }),
     'enrolment:list': (by) => gradebook.enrolments(by, courseId),
@@ -100,13 +121,25 @@ async function said(work: Promise<unknown>): Promise<string> {
 describe('the use cases ask the table', () => {
   test.each(roles)('for %s, in its own course and in another', async (role) => {
     const { gradebook, course, actor } = makeWorld();
-    const [own, foreign] = [await course(), await course()];
+    const limited = { policy: { attempts: 1000 } };
+    const [own, foreign] = [await course(limited), await course(limited)];
     const { submission } = await own.submit('5');
     const scoped = role !== 'admin' && role !== 'author';
     const token = (one: typeof own) =>
       actor(role, scoped ? one.id : undefined, role === 'learner' ? one.enrolment.id : undefined);
     const [inside, outside] = [await token(own), await token(foreign)];
-    const tries = attempts(gradebook, own.id, own.assignment.id, own.enrolment.id, submission.id);
+    const ask = { text: 'why?' };
+    const contest = await gradebook.openContest(own.learner, own.id, own.assignment.id, ask);
+    const tries = attempts(
+      ...([
+        gradebook,
+        own.id,
+        own.assignment.id,
+        own.enrolment.id,
+        submission.id,
+        contest.id,
+      ] as const),
+    );
     for (const [action, attempt] of Object.entries(tries)) {
       const may = rights[role][action as keyof typeof tries] !== undefined;
       const refused = role === 'author' ? 'not-found' : 'forbidden';
