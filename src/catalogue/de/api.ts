@@ -35,12 +35,7 @@ export const apiSentences: Translated<typeof english> = {
     `Kubernetes kennt in {parent} kein Feld „{name}“.${meant(values) || ' Prüfe die Schreibweise, auch Groß- und Kleinbuchstaben, und die Einrückung.'}`,
   'api-field-duplicate-key': '{field} steht in einem Objekt zweimal.',
   'api-field-type': ({ field = 'Das Dokument', observed, type }) =>
-    `${field} hat einen Wert von falschem Typ: ${inWords(observed)} statt ${inWords(type)
-      .replace(/^eine /, 'einer ')
-      .replace(
-        /^ein /,
-        'eines ',
-      )}.${type === 'string' && /^(number|bool)/.test(String(observed)) ? ' Setze den Wert in Anführungszeichen.' : ''}`,
+    `${field} hat einen Wert von falschem Typ: ${inWords(observed)}; verlangt ist ${inWords(type)}.${type === 'string' && /^(number|bool)/.test(String(observed)) ? ' Setze den Wert in Anführungszeichen.' : ''}`,
 
   // The object
   'api-kind-unknown': (values) =>

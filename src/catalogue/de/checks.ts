@@ -151,6 +151,7 @@ export const checkSentences: Translated<typeof english> = {
   'answer-kind': 'Dieser Teil wird mit „{expected}“ beantwortet, nicht mit „{observed}“.',
   'answer-several-candidates':
     'Die Antwort enthält {count} Manifeste für {object}; sie werden nacheinander angewendet, also zählt das letzte. Gib besser nur das ab, das du meinst.',
+  'answer-no-manifest': 'In der Antwort war nichts als Manifest zu erkennen.',
   'answer-taken':
     'Die Antwort enthält mehr als ein Manifest. Was ihr entnommen wurde, steht in den Zeilen {lines}.',
   'candidate-judged': ({ outcome }) =>

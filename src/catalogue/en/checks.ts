@@ -134,6 +134,7 @@ export const checkSentences = {
   'answer-kind': 'This part is answered with “{expected}”, not with “{observed}”.',
   'answer-several-candidates':
     'The reply holds {count} manifests of {object}; they are applied one after the other, so the last is the one that counts. Better hand in only the one you mean.',
+  'answer-no-manifest': 'Nothing in the reply was recognised as a manifest.',
   'answer-taken':
     'The reply holds more than a manifest. What was taken from it stands in its lines {lines}.',
   'candidate-judged': ({ outcome }) =>

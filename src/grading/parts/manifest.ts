@@ -35,11 +35,10 @@ function judged(part: Manifest, answer: string, world: Cluster, judge: Judge): V
   return { ...verdict, findings };
 }
 
-const takenFrom = ({ lines }: Candidate): Finding => ({
-  code: 'answer-taken',
-  severity: 'info',
-  parameters: { lines: linesText(lines) },
-});
+const takenFrom = ({ lines }: Candidate): Finding =>
+  lines.length === 0
+    ? { code: 'answer-no-manifest', severity: 'error' }
+    : { code: 'answer-taken', severity: 'info', parameters: { lines: linesText(lines) } };
 
 /**
  * Every block of a reply by itself, and all of it applied together, as a reply may spread over

@@ -17,15 +17,36 @@ const manifestLanguages = new Set(['', 'yaml', 'yml', 'json', 'k8s', 'kubernetes
  */
 export function extractManifests(text: string): readonly ExtractedBlock[] {
   const lines = text.split('\n');
-  const blocks = fencedBlocks(lines);
+  const here = heredocsIn(lines, 0);
+  const blocks = fencedBlocks(lines).flatMap((block) => {
+    const inside = here.filter((one) => isInside(one, block));
+    return inside.length > 0 ? inside : [block];
+  });
   if (blocks.length === 0) {
-    const bare = lines.some(isProse) ? bareBlocks(lines) : [];
+    const bare = here.length > 0 ? here : lines.some(isProse) ? bareBlocks(lines) : [];
     return bare.length > 0 ? bare : [{ text, lineOffset: 0, language: '' }];
   }
   const named = blocks.filter(({ language }) => manifestLanguages.has(language));
   const written = named.filter((block) => looksLikeManifest(block.text));
   return written.length > 0 ? written : named;
 }
+
+/** The text between `<<EOF` and its word, in any of a shell's spellings: what such a command reads. */
+const hereDocument = /^ {0,3}(?![\w./-]+:\s)[^\s#].*<<-?\s*(['"]?)([A-Za-z_]\w*)\1/;
+
+function heredocsIn(lines: readonly string[], from: number): readonly ExtractedBlock[] {
+  const start = lines.findIndex((line, at) => at >= from && hereDocument.test(line));
+  const word = hereDocument.exec(lines[start] ?? '')?.[2];
+  if (word === undefined) return [];
+  const end = lines.findIndex((line, at) => at > start && line.trim() === word);
+  if (end === -1) return [];
+  const text = `${lines.slice(start + 1, end).join('\n')}\n`;
+  const found = looksLikeManifest(text) ? [{ text, lineOffset: start + 1, language: 'yaml' }] : [];
+  return [...found, ...heredocsIn(lines, end + 1)];
+}
+
+const isInside = (one: ExtractedBlock, { text, lineOffset }: ExtractedBlock): boolean =>
+  one.lineOffset > lineOffset && one.lineOffset <= lineOffset + text.split('\n').length;
 
 const looksLikeManifest = (text: string): boolean => /^\s*"?(apiVersion|kind)"?\s*:/m.test(text);
 
