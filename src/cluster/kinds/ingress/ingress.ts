@@ -25,7 +25,7 @@ export const ingress = kindWith({
   simulated: false,
   prepareForCreate: (object) => startGeneration(object, { loadBalancer: {} }),
   prepareForUpdate: (object, old) => countGeneration(object, old),
-  validate: (object: Ingress) => validateIngress(object),
+  validate: (object: Ingress, { old }) => validateIngress(object, old as Ingress | undefined),
   columns: [
     nameColumn,
     column('Class', ({ spec }) => spec?.ingressClassName ?? '<none>'),

@@ -1,26 +1,21 @@
-import type {
-  HTTPIngressPath,
-  IngressBackend,
-  IngressRule,
-} from 'kubernetes-types/networking/v1.js';
+import type { IngressRule, IngressTLS } from 'kubernetes-types/networking/v1.js';
 import {
   type FieldError,
   type FieldPath,
   fieldPath,
   invalid,
-  notSupported,
   required,
 } from '../../api-server/field-error.ts';
-import { numberErrors } from '../pod/validate-ports.ts';
 import { parseIp } from '../shared/ip.ts';
 import { validateText } from '../shared/labels.ts';
 import { validateMetadata } from '../shared/metadata.ts';
-import { dns1035Label, dns1123Subdomain, portName } from '../shared/names.ts';
+import { dns1123Subdomain, wildcardSubdomain } from '../shared/names.ts';
 import type { Ingress } from './ingress.ts';
+import { validateBackend, validatePath } from './validate-path.ts';
 
 /** networking ValidateIngressCreate: rules or a default, paths that are paths, backends that are. */
-export function validateIngress(object: Ingress): FieldError[] {
-  const { rules = [], defaultBackend, ingressClassName } = object.spec ?? {};
+export function validateIngress(object: Ingress, old?: Ingress): FieldError[] {
+  const { rules = [], tls = [], defaultBackend, ingressClassName } = object.spec ?? {};
   const path = fieldPath('spec');
   const neither = 'either `defaultBackend` or `rules` must be specified';
   return [
@@ -28,9 +23,11 @@ export function validateIngress(object: Ingress): FieldError[] {
     ...(rules.length === 0 && !defaultBackend ? [invalid(path, rules, neither)] : []),
     ...(defaultBackend ? validateBackend(defaultBackend, path.child('defaultBackend')) : []),
     ...rules.flatMap((rule, index) => validateRule(rule, path.child('rules').index(index))),
-    ...(ingressClassName
-      ? validateText(ingressClassName, dns1123Subdomain, path.child('ingressClassName'))
-      : []),
+    ...tls.flatMap((each, index) => validateTls(each, path.child('tls').index(index))),
+    ...(ingressClassName === undefined
+      ? []
+      : validateText(ingressClassName, dns1123Subdomain, path.child('ingressClassName'))),
+    ...(old ? [] : classTwice(object)),
   ];
 }
 
@@ -45,40 +42,27 @@ function validateRule({ host, http }: IngressRule, path: FieldPath): FieldError[
 }
 
 function validateHost(host: string, path: FieldPath): FieldError[] {
-  if (parseIp(host)) return [invalid(path, host, 'must be a DNS name, not an IP address')];
-  const name = host.startsWith('*.') ? host.slice(2) : host;
-  return dns1123Subdomain(name).map((message) => invalid(path, host, message));
+  const address = parseIp(host)
+    ? [invalid(path, host, 'must be a DNS name, not an IP address')]
+    : [];
+  return [...address, ...validateName(host, path)];
 }
 
-const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix'];
+const validateName = (host: string, path: FieldPath): FieldError[] =>
+  validateText(host, host.includes('*') ? wildcardSubdomain : dns1123Subdomain, path);
 
-function validatePath({ path: url = '', pathType, backend }: HTTPIngressPath, path: FieldPath) {
-  const at = path.child('path');
-  const typePath = path.child('pathType');
-  const mustBeAbsolute = pathType === 'Exact' || pathType === 'Prefix' || url !== '';
-  return [
-    ...(pathType ? [] : [required(typePath, 'pathType must be specified')]),
-    ...(pathType && !pathTypes.includes(pathType)
-      ? [notSupported(typePath, pathType, pathTypes)]
-      : []),
-    ...(mustBeAbsolute && !url.startsWith('/')
-      ? [invalid(at, url, 'must be an absolute path')]
-      : []),
-    ...validateBackend(backend ?? {}, path.child('backend')),
-  ];
-}
+const validateTls = ({ hosts = [], secretName }: IngressTLS, path: FieldPath): FieldError[] => [
+  ...hosts.flatMap((host, index) => validateName(host, path.child('hosts').index(index))),
+  ...(secretName ? validateText(secretName, dns1123Subdomain, path.child('secretName')) : []),
+];
 
-function validateBackend({ service, resource }: IngressBackend, path: FieldPath): FieldError[] {
-  if (resource) return [];
-  if (!service) return [required(path, 'must specify a backend')];
-  const at = path.child('service');
-  const { name, number } = service.port ?? {};
-  return [
-    ...(service.name
-      ? validateText(service.name, dns1035Label, at.child('name'))
-      : [required(at.child('name'))]),
-    ...(name ? validateText(name, portName, at.child('port', 'name')) : []),
-    ...(number ? numberErrors(number, at.child('port', 'number')) : []),
-    ...(name || number ? [] : [required(at, 'port name or number is required')]),
-  ];
+const classAnnotation = 'kubernetes.io/ingress.class';
+
+/** The annotation came before the field; a new object may have both only if they agree. */
+function classTwice({ metadata, spec }: Ingress): FieldError[] {
+  const name = metadata.annotations?.[classAnnotation];
+  const wanted = spec?.ingressClassName;
+  if (name === undefined || wanted === undefined || name === wanted) return [];
+  const path = fieldPath('annotations').child(classAnnotation);
+  return [invalid(path, name, 'must match `ingressClassName` when both are specified')];
 }

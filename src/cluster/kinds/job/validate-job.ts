@@ -3,6 +3,7 @@ import {
   type FieldError,
   type FieldPath,
   fieldPath,
+  invalid,
   notSupported,
   required,
 } from '../../api-server/field-error.ts';
@@ -42,19 +43,34 @@ export function validateJobSpec(spec: Partial<JobSpec>, path: FieldPath): FieldE
   ];
 }
 
-const modes = ['Indexed', 'NonIndexed'];
+const mostParallel = 100_000;
 
-function validateMode({ completionMode: mode, completions }: Partial<JobSpec>, path: FieldPath) {
+const modes = ['NonIndexed', 'Indexed'];
+
+function validateMode(spec: Partial<JobSpec>, path: FieldPath): FieldError[] {
+  const { completionMode: mode, completions, parallelism = 0 } = spec;
   if (mode === undefined) return [];
   if (!modes.includes(mode)) return [notSupported(path.child('completionMode'), mode, modes)];
-  const missing = 'when completion mode is Indexed';
-  return mode === 'Indexed' && completions === undefined
-    ? [required(path.child('completions'), missing)]
-    : [];
+  if (mode !== 'Indexed') return [];
+  const when = 'when completion mode is Indexed';
+  const tooMany = `must be less than or equal to ${mostParallel} ${when}`;
+  return [
+    ...(completions === undefined ? [required(path.child('completions'), when)] : []),
+    ...(parallelism > mostParallel
+      ? [invalid(path.child('parallelism'), parallelism, tooMany)]
+      : []),
+  ];
 }
 
-/** A Job's Pods must be able to end. */
-function validateEnding({ template }: Partial<JobSpec>, path: FieldPath): FieldError[] {
-  const ends = ['OnFailure', 'Never'].includes(template?.spec?.restartPolicy ?? '');
-  return ends ? [] : [required(path, 'valid values: "OnFailure", "Never"')];
+const endings = ['OnFailure', 'Never'];
+
+/** A Job's Pods must be able to end; those whose failures have a policy end with the first. */
+function validateEnding({ template, podFailurePolicy }: Partial<JobSpec>, path: FieldPath) {
+  const policy = template?.spec?.restartPolicy ?? '';
+  if (policy === '' || policy === 'Always') {
+    return [required(path, 'valid values: "OnFailure", "Never"')];
+  }
+  if (!endings.includes(policy)) return [notSupported(path, policy, endings)];
+  const never = 'only "Never" is supported when podFailurePolicy is specified';
+  return podFailurePolicy && policy !== 'Never' ? [invalid(path, policy, never)] : [];
 }

@@ -1,4 +1,8 @@
-import type { NetworkPolicyPeer, NetworkPolicyPort } from 'kubernetes-types/networking/v1.js';
+import type {
+  IPBlock,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+} from 'kubernetes-types/networking/v1.js';
 import {
   type FieldError,
   type FieldPath,
@@ -8,13 +12,15 @@ import {
   notSupported,
   required,
 } from '../../api-server/field-error.ts';
-import { protocols, validatePortNumberOrName } from '../pod/validate-ports.ts';
+import { numberErrors, validatePortNumberOrName } from '../pod/validate-ports.ts';
+import { parseCidr } from '../shared/ip.ts';
 import { cidrErrors } from '../shared/ip-validation.ts';
 import { validateLabelSelector } from '../shared/label-selector.ts';
 import { validateMetadata } from '../shared/metadata.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 
-const directions = ['Egress', 'Ingress'];
+const directions = ['Ingress', 'Egress'];
+const protocols: readonly string[] = ['TCP', 'UDP', 'SCTP'];
 
 /** networking ValidateNetworkPolicy. */
 export function validateNetworkPolicy(object: NetworkPolicy): FieldError[] {
@@ -39,27 +45,41 @@ export function validateNetworkPolicy(object: NetworkPolicy): FieldError[] {
         ];
       }),
     ),
-    ...policyTypes.flatMap((type, index) =>
-      directions.includes(type)
-        ? []
-        : [notSupported(path.child('policyTypes').index(index), type, directions)],
-    ),
+    ...validateTypes(policyTypes, path.child('policyTypes')),
   ];
 }
 
+function validateTypes(types: readonly string[], path: FieldPath): FieldError[] {
+  if (types.length > 2) return [invalid(path, types, 'may not specify more than two policyTypes')];
+  return types.flatMap((type, index) =>
+    directions.includes(type) ? [] : [notSupported(path.index(index), type, directions)],
+  );
+}
+
 function validatePort({ protocol, port, endPort }: NetworkPolicyPort, path: FieldPath) {
-  const at = path.child('endPort');
   const wrongProtocol = protocol !== undefined && !protocols.includes(protocol);
+  const number = port === undefined ? [] : validatePortNumberOrName(port, path.child('port'));
+  const end = endPort === undefined ? [] : validateEnd(endPort, port, path.child('endPort'));
   return [
     ...(wrongProtocol ? [notSupported(path.child('protocol'), protocol, protocols)] : []),
-    ...(port === undefined ? [] : validatePortNumberOrName(port, path.child('port'))),
-    ...(endPort !== undefined && port === undefined
-      ? [required(at, 'may not be specified when `port` is not specified')]
-      : []),
-    ...(endPort !== undefined && typeof port === 'number' && endPort < port
-      ? [invalid(at, endPort, 'must be greater than or equal to `port`')]
-      : []),
+    ...(typeof port === 'string' ? [...end, ...number] : [...number, ...end]),
   ];
+}
+
+/** A range of ports ends where it began or later, and begins with a number. */
+function validateEnd(
+  end: number,
+  port: number | string | undefined,
+  path: FieldPath,
+): FieldError[] {
+  if (port === undefined) {
+    return [invalid(path, end, 'may not be specified when `port` is not specified')];
+  }
+  if (typeof port === 'string') {
+    return [invalid(path, end, 'may not be specified when `port` is non-numeric')];
+  }
+  const before = 'must be greater than or equal to `port`';
+  return [...(end < port ? [invalid(path, end, before)] : []), ...numberErrors(end, path)];
 }
 
 function validatePeer(peer: NetworkPolicyPeer, path: FieldPath): FieldError[] {
@@ -71,7 +91,34 @@ function validatePeer(peer: NetworkPolicyPeer, path: FieldPath): FieldError[] {
   return [
     ...validateLabelSelector(podSelector, path.child('podSelector')),
     ...validateLabelSelector(namespaceSelector, path.child('namespaceSelector')),
-    ...(ipBlock ? cidrErrors(path.child('ipBlock', 'cidr'), ipBlock.cidr ?? '') : []),
+    ...(ipBlock ? validateBlock(ipBlock, path.child('ipBlock')) : []),
     ...(ipBlock && (podSelector || namespaceSelector) ? [forbidden(path, mixed)] : []),
   ];
+}
+
+/** Exceptions lie within the block and are smaller (ValidateIPBlock). */
+function validateBlock({ cidr, except = [] }: IPBlock, path: FieldPath): FieldError[] {
+  if (!cidr) return [required(path.child('cidr'))];
+  const block = parseCidr(cidr);
+  const errors = [...cidrErrors(path.child('cidr'), cidr)];
+  if (!block) return errors;
+  const ofExceptions = except.flatMap((text, index) => {
+    const at = path.child('except').index(index);
+    const inner = parseCidr(text);
+    const outside = inner && !isStrictSubset(inner, block);
+    const words = 'must be a strict subset of `cidr`';
+    return [...cidrErrors(at, text), ...(outside ? [invalid(at, text, words)] : [])];
+  });
+  return [...errors, ...ofExceptions];
+}
+
+type Cidr = NonNullable<ReturnType<typeof parseCidr>>;
+
+function isStrictSubset(inner: Cidr, outer: Cidr): boolean {
+  if (inner.address.family !== outer.address.family || inner.prefix <= outer.prefix) return false;
+  return outer.network.bytes.every((byte, index) => {
+    const bits = Math.min(8, Math.max(0, outer.prefix - index * 8));
+    const mask = 256 - 2 ** (8 - bits);
+    return byte === ((inner.network.bytes[index] ?? 0) & mask);
+  });
 }

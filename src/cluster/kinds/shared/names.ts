@@ -16,6 +16,20 @@ export const dns1123Subdomain: TextCheck = (text) => [
   ...(subdomain.test(text) ? [] : [subdomainText]),
 ];
 
+/** A host of an Ingress with a star in front (IsWildcardDNS1123Subdomain). */
+export const wildcardSubdomain: TextCheck = (text) => [
+  ...noLongerThan(253, text),
+  ...(wildcard.test(text) ? [] : [wildcardText]),
+];
+
+/** What stands alone between two slashes of a path (IsPathSegmentName). */
+export const pathSegment: TextCheck = (text) => {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  return ['/', '%']
+    .filter((sign) => text.includes(sign))
+    .map((sign) => `may not contain '${sign}'`);
+};
+
 /** A Service: RFC 1035 label, which begins with a letter. */
 export const dns1035Label: TextCheck = (text) => [
   ...noLongerThan(63, text),
@@ -119,6 +133,7 @@ function dotted(text: string): string[] {
 const labelShape = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomainShape = `${labelShape}(\\.${labelShape})*`;
 const letterFirstShape = '[a-z]([-a-z0-9]*[a-z0-9])?';
+const wildcardShape = `\\*\\.${subdomainShape}`;
 const underscoredShape = '[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?(\\.[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?)*';
 const nameShapeText = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const valueShape = `(${nameShapeText})?`;
@@ -126,6 +141,7 @@ const valueShape = `(${nameShapeText})?`;
 const whole = (shape: string): RegExp => new RegExp(`^${shape}$`);
 const label = whole(labelShape);
 const subdomain = whole(subdomainShape);
+const wildcard = whole(wildcardShape);
 const letterFirst = whole(letterFirstShape);
 const underscored = whole(underscoredShape);
 const nameShape = whole(nameShapeText);
@@ -153,6 +169,11 @@ const letterFirstText = rule(
   letterFirstShape,
   'my-name',
   'abc-123',
+);
+const wildcardText = rule(
+  "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+  wildcardShape,
+  '*.example.com',
 );
 const underscoredText = rule(
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
