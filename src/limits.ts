@@ -51,6 +51,11 @@ export const limits = {
   preparedWorlds: 400,
   /** Rounds the controllers get to come to rest. */
   settleRounds: 200,
+  /**
+   * Requests that make the engine work: worked on at once, waiting for their turn, and the
+   * milliseconds nobody is made to wait longer than.
+   */
+  turns: { atOnce: 32, waiting: 1_000, longestWaitMs: 750 },
   /** Rows of one page of a list. */
   pageRows: 200,
   /** Writes of one sandbox that a watch can still be told of after they happened. */

@@ -13,6 +13,7 @@ import {
 import { limits } from '../limits.ts';
 import { rateLimitKey, registerAuthentication, requireActor } from './auth.ts';
 import { registerErrors, sendProblem } from './errors.ts';
+import { registerTurns } from './fair-turns.ts';
 import { healthRoutes } from './health.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerDocs } from './openapi.ts';
@@ -68,7 +69,6 @@ export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<
     await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders });
   }
   await app.register(compress, { threshold: compressFrom, encodings: ['br', 'gzip'] });
-  await app.register(underPressure, { maxEventLoopDelay: options.shedAfterMs, retryAfter: 2 });
   await registerDocs(app, { version: parts.version, publicUrl: options.publicUrl });
   healthRoutes(app, parts.ready);
   problemPages(app);
@@ -83,6 +83,7 @@ export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<
 
 async function apiRoutes(scope: unknown, parts: HttpParts, options: HttpOptions): Promise<void> {
   const api = scope as App;
+  await api.register(underPressure, { maxEventLoopDelay: options.shedAfterMs, retryAfter: 2 });
   registerAuthentication(api, parts.gradebook);
   if (options.rateLimit !== undefined) {
     await api.register(rateLimit, {
@@ -96,6 +97,7 @@ async function apiRoutes(scope: unknown, parts: HttpParts, options: HttpOptions)
   }
   api.addHook('onRequest', requireActor);
   await api.register(etag);
+  registerTurns(api);
   for (const register of routes) register(api, parts);
 }
 

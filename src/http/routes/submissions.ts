@@ -30,6 +30,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/submissions',
     {
+      config: { takesTurns: true },
       schema: {
         tags: ['Submissions'],
         summary: 'Hand in an answer to one part; it is graded at once',
@@ -58,6 +59,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/check',
     {
+      config: { takesTurns: true },
       schema: {
         tags: ['Submissions'],
         summary: 'Ask whether an answer would be accepted; costs nothing, keeps nothing',
