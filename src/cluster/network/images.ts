@@ -9,6 +9,8 @@ export type Tool =
   | 'busybox'
   | 'glibc'
   | 'ping'
+  | 'iproute2'
+  | 'net-tools'
   | 'nc'
   | 'apk';
 
@@ -144,7 +146,11 @@ const catalogue: ReadonlyMap<string, KnownImage> = new Map([
   ],
   [
     'nicolaka/netshoot',
-    image('https://github.com/nicolaka/netshoot', [], [...alpine, 'curl', 'bind-tools']),
+    image(
+      'https://github.com/nicolaka/netshoot',
+      [],
+      [...alpine, 'curl', 'bind-tools', 'iproute2'],
+    ),
   ],
   [
     'wbitt/network-multitool',

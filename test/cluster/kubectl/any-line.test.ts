@@ -111,15 +111,15 @@ const answers = (args: readonly string[]): void => {
 };
 
 test('8,000 lines of the grammar are answered', () => {
-  fc.assert(fc.property(fromGrammar, answers), { numRuns: 8000 });
+  fc.assert(fc.property(fromGrammar, answers), { numRuns: 8000, seed: 6 });
 }, 60_000);
 
 test('4,000 lines of noise are answered', () => {
-  fc.assert(fc.property(noise, answers), { numRuns: 2000 });
+  fc.assert(fc.property(noise, answers), { numRuns: 2000, seed: 6 });
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (line) => {
       expect(runKubectlLine(forkCluster(base), line).exit).toBeGreaterThanOrEqual(0);
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: 6 },
   );
 }, 60_000);

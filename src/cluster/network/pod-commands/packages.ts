@@ -17,8 +17,8 @@ const packages: ReadonlyMap<string, readonly Tool[]> = new Map([
   ['netcat', ['nc']],
   ['bash', ['bash']],
   ['jq', []],
-  ['iproute2', []],
-  ['net-tools', []],
+  ['iproute2', ['iproute2']],
+  ['net-tools', ['net-tools']],
 ]);
 
 /** Alpine's installer. */

@@ -19,6 +19,12 @@ export const plainWords: readonly PodCommand[] = [
   { names: ['false'], run: () => fail(1, '') },
   { names: ['pwd'], run: () => ok('/\n') },
   { names: ['whoami'], run: () => ok('root\n') },
+  { names: ['id'], run: () => ok('uid=0(root) gid=0(root) groups=0(root)\n') },
+  {
+    names: ['uname'],
+    run: ({ pod }, [flag]) =>
+      ok(flag === '-a' ? `Linux ${hostnameOf(pod)} 6.8.0 x86_64 GNU/Linux\n` : 'Linux\n'),
+  },
   {
     names: ['date'],
     run: (shell) => ok(`${new Date(shell.cluster.settings.now).toUTCString()}\n`),

@@ -3,6 +3,9 @@ import { dig } from './dig.ts';
 import { env, printenv } from './environment.ts';
 import { cat, ls } from './files.ts';
 import { getent } from './getent.ts';
+import { host } from './host.ts';
+import { ifconfig, ip } from './interfaces.ts';
+import { netstat, ss } from './listening.ts';
 import { nc } from './nc.ts';
 import { nslookup } from './nslookup.ts';
 import { apk, aptGet } from './packages.ts';
@@ -21,11 +24,16 @@ export const podCommands: ReadonlyMap<string, PodCommand> = new Map(
     dig,
     env,
     getent,
+    host,
+    ifconfig,
+    ip,
     ls,
     nc,
+    netstat,
     nslookup,
     ping,
     printenv,
+    ss,
     wget,
     ...plainWords,
     ...filters,

@@ -293,3 +293,42 @@ describe('any line', () => {
     );
   });
 });
+
+describe('what a container sees of its network', () => {
+  it('interfaces and routes of busybox', () => {
+    const address = run('box', 'ip addr');
+    expect(address.exit).toBe(0);
+    expect(address.stdout).toMatch(/inet 10\.244\.1\.60\/24 .* eth0\n/);
+    expect(run('box', 'ip a show').stdout).toBe(address.stdout);
+    expect(run('box', 'ip route').stdout).toMatch(/^default via 10\.244\.1\.1 dev eth0/);
+    expect(run('box', 'ifconfig').stdout).toContain('inet addr:10.244.1.60');
+    expect(run('box', 'ip link set eth0 down').exit).toBe(1);
+  });
+
+  it('listening sockets, with the tools that the image has', () => {
+    const bare = 'Active Internet connections (only servers)\n';
+    expect(run('box', 'netstat -tln').stdout.startsWith(bare)).toBe(true);
+    expect(run('box', 'netstat -tln').stdout.split('\n')).toHaveLength(3);
+    expect(run('box', 'ss -tln').exit).toBe(127);
+    expect(run('shoot', 'ss -tln').stdout).toMatch(/^State +Recv-Q/);
+    const cluster = shellWorld();
+    addPod(cluster, 'page', '10.244.1.64', { image: 'nginx:1.27-alpine' });
+    expect(run('page', 'netstat -tlnp', cluster).stdout).toMatch(
+      /^tcp +0 +0 0\.0\.0\.0:80 .* LISTEN/m,
+    );
+    expect(run('page', 'netstat -uln', cluster).stdout).not.toContain(':80');
+    expect(run('page', 'apk add iproute2 >/dev/null && ss -tln', cluster).stdout).toMatch(
+      /^LISTEN .* 0\.0\.0\.0:80 /m,
+    );
+  });
+
+  it.each([
+    ['shoot', 'host web', 0, /^web\.default\.svc\.cluster\.local has address 10\./],
+    ['shoot', 'host nosuch', 1, /^Host nosuch not found: 3\(NXDOMAIN\)$/m],
+    ['box', 'host web', 127, /^$/],
+    ['box', 'id', 0, /^uid=0\(root\)/],
+    ['box', 'uname', 0, /^Linux$/m],
+  ])('%s: %s', (pod, line, exit, printed) => {
+    expect(run(pod, line)).toMatchObject({ exit, stdout: expect.stringMatching(printed) });
+  });
+});
