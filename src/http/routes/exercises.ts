@@ -25,7 +25,29 @@ const summary = z
   })
   .meta({ id: 'ExerciseSummary' });
 
-const detail = z.looseObject(summary.shape).meta({ id: 'Exercise' });
+const detail = z
+  .looseObject({
+    ...summary.shape,
+    brief: z.string().describe('Markdown.'),
+    parts: z.array(z.looseObject({ id: z.string(), kind: z.string(), title: z.string() })),
+    explanation: z
+      .string()
+      .optional()
+      .describe('Markdown; for learners after full marks in every part, or after the end.'),
+    reasons: z
+      .array(
+        z.object({
+          part: z.string(),
+          question: z.string(),
+          option: z.string(),
+          right: z.boolean(),
+          reason: z.string(),
+        }),
+      )
+      .optional()
+      .describe('Why each option of a choice is right or not: with the explanation.'),
+  })
+  .meta({ id: 'Exercise' });
 
 export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): void {
   app.get(
