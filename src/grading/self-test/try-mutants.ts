@@ -1,7 +1,8 @@
 import type { ProvingAnswer } from '../../exercise/answers.ts';
 import type { Exercise, Variant } from '../../exercise/exercise.ts';
+import { candidatesOf } from '../candidates.ts';
 import type { Verdict } from '../verdict.ts';
-import { judge } from './judge.ts';
+import { judge, type WholeAnswer } from './judge.ts';
 import {
   type AnswerMutant,
   type MutablePart,
@@ -33,9 +34,13 @@ export function tryMutants(
   exercise: Exercise,
   variant: Variant,
   part: MutablePart,
-  rights: readonly ProvingAnswer[],
+  files: readonly ProvingAnswer[],
 ): readonly TriedMutant[] {
   const world = variant.worldOf(part.id);
+  const rights = files.map((each) => ({
+    ...each,
+    answer: blockThatCounts(exercise, variant, part, each.answer),
+  }));
   const signatures = rights.map(({ answer }) => signatureOf(world, outcomeOf(part, world, answer)));
   const seen = new Set(rights.map(({ answer }) => JSON.stringify(answer)));
   return rights.flatMap(({ file, answer }) =>
@@ -63,6 +68,25 @@ function tryMutant(
   const why = part.mutants.allowed.find((each) => fits(each.mutation, mutant.mutation))?.why;
   const survives = verdict === 'too-lax' || verdict === 'too-strict';
   return { ...mutant, verdict, points, maximum, ...(survives && why && { allowed: why }) };
+}
+
+/**
+ * Of a reply whose blocks are judged one by one, the one that gets the marks: a change of another
+ * changes nothing. What is right only together stays together.
+ */
+function blockThatCounts(
+  exercise: Exercise,
+  variant: Variant,
+  part: MutablePart,
+  answer: WholeAnswer,
+): WholeAnswer {
+  if (part.kind !== 'manifest' || part.candidates !== 'each') return answer;
+  const blocks = candidatesOf(String(answer.manifest)).map(({ manifest }) => ({ manifest }));
+  const whole = blocks.find((block) => {
+    const { points, maximum } = judge(exercise, variant, part, block);
+    return points >= maximum;
+  });
+  return whole ?? answer;
 }
 
 function verdictOf(alike: boolean, full: boolean): MutantVerdict {
