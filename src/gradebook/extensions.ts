@@ -22,8 +22,10 @@ export function extensionUseCases(parts: GradebookParts): ExtensionUseCases {
       authorise(actor, 'extension:grant', { courseId });
       const course = await findCourse(store, courseId);
       const granted = await extensionsOf(parts, actor, course, ask);
+      const { reason, ...asked } = ask;
+      const after = { ...asked, extensionIds: granted.map(({ id }) => id) };
       const note = { action: 'extension:grant', courseId, subject: granted[0]?.id ?? courseId };
-      const audit = auditOf(parts, actor, { ...note, after: granted, reason: ask.reason });
+      const audit = auditOf(parts, actor, { ...note, after, reason });
       await store.addExtensions(granted, besideOf(audit, granted, receipt));
       return granted;
     },

@@ -121,6 +121,7 @@ export function deriveGrade(
     steps: own.map((one) => ({
       ...{ kind: 'override' as const, at: one.createdAt, overrideId: one.id },
       ...{ points: one.points ?? 0, excused: one.excused },
+      ...(one.points !== undefined && { net: one.points }),
       ...(one.comment !== undefined && { comment: one.comment }),
       counts: one === decisiveOf(own),
     })),

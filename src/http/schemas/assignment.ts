@@ -6,7 +6,10 @@ const points = z.number().min(0).max(100_000);
 const minutes = z.number().positive().max(43_200);
 
 /** An instant, or the time on the wall of the course's time zone. */
-export const time = z.iso.datetime({ offset: true, local: true }).meta({
+const timeNeeded =
+  'must be an instant such as 2026-12-01T08:00:00Z, or a local time such as 2026-12-01T08:00';
+
+export const time = z.iso.datetime({ offset: true, local: true, error: timeNeeded }).meta({
   description:
     'An instant (RFC 3339 with an offset), or a local time of the course: one that daylight saving skips moves on by the missing hour; of one that comes twice, openings take the first, deadlines the second.',
   example: '2026-12-01T23:59',
@@ -72,7 +75,9 @@ const prerequisites = z
   .describe('Assignments of the course in which a learner has to reach a score first.');
 
 const releaseTime = z
-  .union([z.enum(['at-once', 'manual']), time])
+  .union([z.enum(['at-once', 'manual']), time], {
+    error: `must be at-once, manual or a time; a time ${timeNeeded}`,
+  })
   .describe('`at-once`, `manual` (by the release action), or the time from which it is shown.');
 
 const policyBody = {

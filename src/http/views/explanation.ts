@@ -62,11 +62,11 @@ function partLines(part: PartGrade, assignment: Assignment): readonly Explanatio
   const numberOf = (order: number | undefined) =>
     attempts.findIndex((one) => one.order === order) + 1;
   const lines = part.steps.map((step): ExplanationLine => {
-    const base = stepBase(step, part.part);
     if (step.kind === 'override') {
-      return { ...base, ...overrideLine(step, `"${title}"`, assignment), part: part.part };
+      return { ...overrideLine(step, `"${title}"`, assignment), part: part.part };
     }
-    return { ...base, text: words[step.kind](step, { part, assignment, numberOf }) };
+    const text = words[step.kind](step, { assignment, numberOf });
+    return { ...stepBase(step, part.part), text };
   });
   const awaits = part.awaitsMarking ? ' A person has still to mark it.' : '';
   const worth = part.excused
@@ -82,7 +82,6 @@ const stepBase = (step: GradeStep, part: string) => ({
 });
 
 interface Context {
-  readonly part: PartGrade;
   readonly assignment: Assignment;
   /** Which attempt it was, from 1, by its place among the events. */
   readonly numberOf: (order: number | undefined) => number;
@@ -120,12 +119,13 @@ const words: Readonly<Record<Exclude<GradeStep['kind'], 'override'>, Words>> = {
 function overrideLine(step: GradeStep, what: string, assignment: Assignment): ExplanationLine {
   const done = step.excused
     ? `staff excused ${what}`
-    : step.net === undefined && !step.counts
+    : step.net === undefined
       ? `staff commented on ${what}`
       : `staff set ${what} to ${amount(step.points)} points`;
   const said = step.comment === undefined ? '' : `: "${step.comment}"`;
   const text = `${moment(step.at, assignment)}: ${done}${said}.`;
-  return { kind: 'override', at: step.at, points: step.points, counts: step.counts, text };
+  const points = step.net === undefined ? {} : { points: step.net };
+  return { kind: 'override', at: step.at, ...points, counts: step.counts, text };
 }
 
 function totalLines(
@@ -142,10 +142,8 @@ function totalLines(
       ? `The score is ${score} of ${outOf}, as staff set it.`
       : `The score: ${scaled}`;
   const practice = assignment.mode === 'practice' ? ' It is practice and in no total.' : '';
-  return [
-    { kind: 'sum', points: grade.points, text: sum },
-    { kind: 'score', points: score, text: `${text}${practice}` },
-  ];
+  const last: ExplanationLine = { kind: 'score', points: score, text: `${text}${practice}` };
+  return decided ? [last] : [{ kind: 'sum', points: grade.points, text: sum }, last];
 }
 
 const regraded = ({ judgedFirst }: GradeStep): string =>
@@ -169,9 +167,16 @@ const rules = {
 const rule = ({ policy }: Assignment): string => `${rules[policy.counts]}, unless a person decided`;
 
 function duration(minutes: number): string {
-  if (minutes < 60) return `${Math.ceil(minutes)} minutes`;
-  const hours = minutes / 60;
-  return hours < 48 ? `${amount(hours)} hours` : `${amount(hours / 24)} days`;
+  const whole = Math.ceil(minutes);
+  const units = [
+    [Math.floor(whole / 1440), 'day'],
+    [Math.floor(whole / 60) % 24, 'hour'],
+    [whole % 60, 'minute'],
+  ] as const;
+  return units
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`)
+    .join(' ');
 }
 
 /** Shown with four decimals at most: an explanation must not look rounded where nothing is. */
