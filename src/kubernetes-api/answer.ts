@@ -28,7 +28,7 @@ export function answer(sandbox: Sandbox, request: WireRequest): WireAnswer {
 const notFound = () =>
   refusal(404, 'NotFound', 'the server could not find the requested resource', {});
 
-export const notAllowed = () =>
+const notAllowed = () =>
   refusal(
     405,
     'MethodNotAllowed',

@@ -95,7 +95,7 @@ function withBody(
 }
 
 /** The request as the engine reads it; each word of the path is encoded anew, so none splits. */
-export function engineRequest(
+function engineRequest(
   { request, path, wanted }: Pick<Asked, 'request' | 'path' | 'wanted'>,
   method: ApiRequest['method'],
   body: Partial<ApiRequest> = {},

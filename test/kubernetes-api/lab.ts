@@ -13,7 +13,7 @@ export interface TestClock extends Clock {
   pass(milliseconds: number): void;
 }
 
-export function testClock(start = Date.UTC(2026, 0, 1)): TestClock {
+function testClock(start = Date.UTC(2026, 0, 1)): TestClock {
   let now = start;
   const timers = new Map<object, { at: number; run: () => void }>();
   return {

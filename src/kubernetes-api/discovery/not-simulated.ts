@@ -72,6 +72,7 @@ const rows: readonly Row[] = [
   ['networking.k8s.io/v1', 'ingressclasses', 'IngressClass', { cluster: true }],
   ['networking.k8s.io/v1', 'ipaddresses', 'IPAddress', { cluster: true, short: 'ip' }],
   ['networking.k8s.io/v1', 'servicecidrs', 'ServiceCIDR', { cluster: true, status: true }],
+  ['coordination.k8s.io/v1', 'leases', 'Lease'],
   ['policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget', { short: 'pdb', status: true }],
 ];
 

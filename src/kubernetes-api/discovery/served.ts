@@ -32,7 +32,7 @@ const extra: Readonly<Record<string, readonly ServedSubresource[]>> = {
 };
 
 /** Everything discovery lists, in the order of group versions, then of names. */
-export const servedResources: readonly ServedResource[] = [
+const servedResources: readonly ServedResource[] = [
   ...kinds.map(
     ({ subresources, singular, ...kind }): ServedResource => ({
       ...kind,
@@ -84,6 +84,7 @@ const groupOrder: readonly (readonly [string, ...string[]])[] = [
   ['batch', 'v1'],
   ['networking.k8s.io', 'v1'],
   ['policy', 'v1'],
+  ['coordination.k8s.io', 'v1'],
   ['discovery.k8s.io', 'v1'],
 ];
 

@@ -1,3 +1,4 @@
+import { descriptionOf, fieldDescription } from '../../cluster/api-server/descriptions.ts';
 import {
   type Field,
   type StructType,
@@ -68,10 +69,17 @@ const scalarOf = (type: ValueType) =>
 
 function structSchema(type: StructType, prefix: SchemaPrefix): JsonObject {
   const kind = kinds.find((each) => each.type === type.name);
+  const about = descriptionOf(type.name);
+  const required = type.fields.map(({ name }) => name).filter((name) => about.required.has(name));
   return {
+    ...(about.description !== '' && { description: about.description }),
     type: 'object',
+    ...(required.length > 0 && { required }),
     properties: Object.fromEntries(
-      type.fields.map((field) => [field.name, fieldSchema(field, prefix)]),
+      type.fields.map((field) => [
+        field.name,
+        fieldSchema(field, fieldDescription(about, field.name), prefix),
+      ]),
     ),
     ...(kind && {
       'x-kubernetes-group-version-kind': [
@@ -81,9 +89,10 @@ function structSchema(type: StructType, prefix: SchemaPrefix): JsonObject {
   };
 }
 
-function fieldSchema(field: Field, prefix: SchemaPrefix): JsonObject {
+function fieldSchema(field: Field, description: string, prefix: SchemaPrefix): JsonObject {
   const { patchMergeKey, patchStrategy } = field;
   return {
+    ...(description !== '' && { description }),
     ...valueSchema(field, prefix),
     ...(patchMergeKey !== undefined && { 'x-kubernetes-patch-merge-key': patchMergeKey }),
     ...(patchStrategy !== undefined && { 'x-kubernetes-patch-strategy': patchStrategy }),
