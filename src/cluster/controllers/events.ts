@@ -44,14 +44,12 @@ export function recordEvents(
 /** Says the same again: the Event that stands is counted up, one that is not there is written. */
 export function recordAgain(cluster: Cluster, about: KubeObject, happening: Happening): void {
   const { store } = cluster;
-  const known = store
-    .list('events', about.metadata.namespace)
-    .find(
-      ({ involvedObject, reason, message }) =>
-        involvedObject.uid === about.metadata.uid &&
-        reason === happening.reason &&
-        message === happening.message,
-    );
+  const known = eventsNamedAfter(store.list('events', about.metadata.namespace), about).find(
+    ({ involvedObject, reason, message }) =>
+      involvedObject.uid === about.metadata.uid &&
+      reason === happening.reason &&
+      message === happening.message,
+  );
   if (!known) {
     recordEvents(cluster, about, [happening]);
     return;
@@ -59,6 +57,23 @@ export function recordAgain(cluster: Cluster, about: KubeObject, happening: Happ
   const lastTimestamp = timestampOf(cluster);
   const metadata = { ...known.metadata };
   store.put('events', { ...known, metadata, count: (known.count ?? 1) + 1, lastTimestamp });
+}
+
+/** An event's name begins with that of its object: those of a sorted list that may be about it. */
+function eventsNamedAfter(
+  sorted: readonly ObjectOf<'events'>[],
+  { metadata }: KubeObject,
+): readonly ObjectOf<'events'>[] {
+  const prefix = `${metadata.name}.`;
+  let [first, end] = [0, sorted.length];
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if ((sorted[middle]?.metadata.name ?? '') < prefix) first = middle + 1;
+    else end = middle;
+  }
+  let last = first;
+  while (sorted[last]?.metadata.name.startsWith(prefix)) last += 1;
+  return sorted.slice(first, last);
 }
 
 function eventOf(

@@ -7,30 +7,30 @@ type Told = Pick<Happening, 'reason' | 'message'> & { readonly type?: 'Warning' 
 
 /** What scheduler and kubelet have to say about a Pod that was just started. */
 export function podEvents(cluster: Cluster, pod: Pod): void {
-  scheduledEvent(cluster, pod);
-  startedEvents(cluster, pod);
+  if (keepsEvents(cluster)) recordEvents(cluster, pod, [scheduled(pod), ...started(pod)]);
 }
 
 /** What the scheduler says of a Pod that has a node. */
 export function scheduledEvent(cluster: Cluster, pod: Pod): void {
-  const { namespace, name } = pod.metadata;
-  const scheduled: Happening = {
-    type: 'Normal',
-    reason: 'Scheduled',
-    message: `Successfully assigned ${namespace}/${name} to ${pod.spec?.nodeName}`,
-    component: 'default-scheduler',
-  };
-  recordEvents(cluster, pod, [scheduled]);
+  recordEvents(cluster, pod, [scheduled(pod)]);
 }
 
 /** What the kubelet says of containers that have come to rest. */
 export function startedEvents(cluster: Cluster, pod: Pod): void {
-  if (!keepsEvents(cluster)) return;
-  recordEvents(cluster, pod, [
-    ...containerEvents(pod, 'initContainers', pod.status?.initContainerStatuses),
-    ...containerEvents(pod, 'containers', pod.status?.containerStatuses),
-  ]);
+  if (keepsEvents(cluster)) recordEvents(cluster, pod, started(pod));
 }
+
+const scheduled = ({ metadata, spec }: Pod): Happening => ({
+  type: 'Normal',
+  reason: 'Scheduled',
+  message: `Successfully assigned ${metadata.namespace}/${metadata.name} to ${spec?.nodeName}`,
+  component: 'default-scheduler',
+});
+
+const started = (pod: Pod): readonly Happening[] => [
+  ...containerEvents(pod, 'initContainers', pod.status?.initContainerStatuses),
+  ...containerEvents(pod, 'containers', pod.status?.containerStatuses),
+];
 
 export function unscheduledEvent(cluster: Cluster, pod: Pod, message: string): void {
   const component = 'default-scheduler';

@@ -41,7 +41,9 @@ const steps: Readonly<Record<PodStep, (cluster: Cluster, pod: Pod) => void>> = {
 
 const isScheduled = ({ spec, status }: Pod): boolean =>
   spec?.nodeName !== undefined &&
-  (status?.conditions ?? []).some(({ type, status: is }) => type === 'PodScheduled' && is === 'True');
+  (status?.conditions ?? []).some(
+    ({ type, status: is }) => type === 'PodScheduled' && is === 'True',
+  );
 
 const isBeingCreated = (statuses: readonly ContainerStatus[]): boolean =>
   statuses.every(({ state }) => {
@@ -86,7 +88,9 @@ function start(cluster: Cluster, pod: Pod): void {
   const { startTime, conditions = [] } = pod.status ?? {};
   if (startTime !== undefined) status.startTime = startTime;
   status.conditions = (status.conditions ?? []).map((now) => {
-    const before = conditions.find(({ type, status: is }) => type === now.type && is === now.status);
+    const before = conditions.find(
+      ({ type, status: is }) => type === now.type && is === now.status,
+    );
     return before ?? now;
   });
   startedEvents(cluster, write(cluster, { ...pod, status }));

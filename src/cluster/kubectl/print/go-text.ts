@@ -41,8 +41,16 @@ const htmlEscapes: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
+/** Printable ASCII without anything that JSON or HTML would have escaped. */
+const verbatim = /^[ !#-%'-;=?-[\]-~]*$/;
+
 const goJsonScalar = (value: unknown): string =>
-  JSON.stringify(value ?? null).replace(/[<>&\u2028\u2029]/g, (sign) => htmlEscapes[sign] ?? sign);
+  typeof value === 'string' && verbatim.test(value)
+    ? `"${value}"`
+    : JSON.stringify(value ?? null).replace(
+        /[<>&\u2028\u2029]/g,
+        (sign) => htmlEscapes[sign] ?? sign,
+      );
 
 /** fmt's %v of a decoded JSON value. */
 export function goValue(value: unknown): string {
