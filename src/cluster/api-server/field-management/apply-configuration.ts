@@ -15,7 +15,7 @@ import type { Managed, Manager } from './provenance.ts';
 import { compareValues, statedFields } from './typed-value.ts';
 
 /** The annotation in which client-side apply remembers what was applied. */
-export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 interface Applied {
   readonly merged: Json;

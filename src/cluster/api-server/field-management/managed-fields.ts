@@ -107,7 +107,7 @@ const without = (set: FieldSet, elements: readonly string[]): FieldSet =>
   Object.fromEntries(Object.entries(set).filter(([element]) => !elements.includes(element)));
 
 /** `metadata.managedFields` as the API shows it. */
-export function managedFieldsOf(object: KubeObject): Json[] {
+function managedFieldsOf(object: KubeObject): Json[] {
   return [...managersOf(object)]
     .sort(byOperationTimeAndName)
     .map(({ manager, operation, apiVersion, time, subresource, fields }) => ({

@@ -17,7 +17,7 @@ export function strategicMerge(original: Loose, patch: Loose, type: StructType |
 }
 
 /** The strategies of a field: `merge`, and beside it perhaps `retainKeys`. */
-export const mergesBy = (field: Field | undefined): boolean =>
+const mergesBy = (field: Field | undefined): boolean =>
   (field?.patchStrategy ?? '').split(',').includes('merge');
 
 const replacesBy = (field: Field | undefined): boolean =>

@@ -10,7 +10,7 @@ import {
 import { portName, portNumber } from '../shared/names.ts';
 import type { Container } from './pod-spec.ts';
 
-export const protocols: readonly string[] = ['SCTP', 'TCP', 'UDP'];
+const protocols: readonly string[] = ['SCTP', 'TCP', 'UDP'];
 
 /** The ports of one container: names within it are unique, numbers need not be. */
 export function validateContainerPorts(

@@ -9,7 +9,7 @@ import {
 import { cidrErrors, ipErrors, specialIpErrors } from '../shared/ip-validation.ts';
 import { validateLabels, validateText } from '../shared/labels.ts';
 import { validateMetadata } from '../shared/metadata.ts';
-import { dns1035Label, dns1123Subdomain, qualifiedName } from '../shared/names.ts';
+import { dns1035Label, dns1123Subdomain, portNumber, qualifiedName } from '../shared/names.ts';
 import {
   externallyAccessible,
   isHeadless,
@@ -197,7 +197,10 @@ function externalTrafficPolicy(spec: ServiceSpec): readonly FieldError[] {
 function healthCheckNodePort(spec: ServiceSpec): readonly FieldError[] {
   const path = at('healthCheckNodePort');
   const port = spec.healthCheckNodePort ?? 0;
-  if (needsHealthCheck(spec)) return when(port === 0, () => required(path));
+  if (needsHealthCheck(spec)) {
+    if (port === 0) return [required(path)];
+    return portNumber(port).map((detail) => invalid(path, port, detail));
+  }
   const detail =
     "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
   return when(port !== 0, () => invalid(path, port, detail));
