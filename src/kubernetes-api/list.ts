@@ -18,7 +18,7 @@ import { refusal } from './refusal.ts';
 import type { NamedPath } from './resource-answer.ts';
 import type { Sandbox } from './sandbox.ts';
 import { type Selection, selectionOf } from './selection.ts';
-import { includeOf } from './shape.ts';
+import { asShown, includeOf } from './shape.ts';
 import type { WireRequest } from './wire.ts';
 
 interface Asked {
@@ -127,6 +127,6 @@ function listBody(
     kind: `${kind.kind}List`,
     apiVersion: apiVersionOf(kind),
     metadata,
-    items: objects as never,
+    items: objects.map(asShown(kind)),
   };
 }

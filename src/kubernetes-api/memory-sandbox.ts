@@ -1,6 +1,7 @@
 import { handle } from '../cluster/api-server/handle.ts';
 import { observedStore } from '../cluster/api-server/observed-store.ts';
 import type { Change } from '../cluster/api-server/store.ts';
+import { isOfApiServer, restoreApiServer } from '../cluster/bootstrap/api-server.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { settle } from '../cluster/controllers/settle.ts';
 import { createChangeLog } from './change-log.ts';
@@ -15,6 +16,9 @@ export interface SandboxParts {
   readonly pace?: Pace;
 }
 
+/** A real API server looks after its own Service every ten seconds. */
+const restoreAfterMs = 3000;
+
 /** A cluster with the time of a clock, a log of its changes, and Pods that start in steps. */
 export function createSandbox(parts: SandboxParts): Sandbox {
   const { cluster: given, clock, quota = noQuota, pace = usualPace } = parts;
@@ -24,6 +28,7 @@ export function createSandbox(parts: SandboxParts): Sandbox {
   const closers = new Set<() => void>();
   let now = clock.now();
   let closed = false;
+  let restoring: (() => void) | undefined;
 
   const clusterAt = (time: number): Cluster => {
     now = Math.max(now, time);
@@ -33,6 +38,16 @@ export function createSandbox(parts: SandboxParts): Sandbox {
   function observe(change: Change, version: number): void {
     log.append({ ...change, version });
     pods.observe(change, now);
+    const { resource, before, after } = change;
+    if (after || !before || !isOfApiServer(before)) return;
+    if (resource === 'services' || resource === 'endpoints' || resource === 'endpointslices') {
+      restoring ??= clock.after(restoreAfterMs, restore);
+    }
+  }
+
+  function restore(): void {
+    restoring = undefined;
+    if (!closed) turn(restoreApiServer, true);
   }
 
   /** Whatever is due by now happens first, each step at its own time. */
@@ -77,6 +92,7 @@ export function createSandbox(parts: SandboxParts): Sandbox {
     close() {
       closed = true;
       pods.stop();
+      restoring?.();
       for (const closer of [...closers]) closer();
       closers.clear();
     },

@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse } from '../cluster/api-server/request.ts';
-import { ApiError } from '../cluster/api-server/status.ts';
+import { ApiError, notFound } from '../cluster/api-server/status.ts';
 import { isObject, type Json } from '../cluster/json.ts';
 import type { Kind } from '../cluster/kinds/kind.ts';
 import { kindByResource } from '../cluster/kinds/registry.ts';
@@ -45,7 +45,7 @@ export function answerResource(
   }
   const wanted = negotiate(request.headers.accept);
   if (!wanted) return jsonAnswer(notAcceptable());
-  const kind = kindByResource(path.group, path.resource) ?? emptyKind(served);
+  const kind = kindByResource(path.group, path.resource) ?? standIn(served);
   return dispatch({ sandbox, request, path, served, kind, wanted });
 }
 
@@ -53,9 +53,15 @@ export function answerResource(
 const isMisplaced = ({ namespace, name }: NamedPath, { namespaced }: ServedResource): boolean =>
   namespaced ? namespace === '' && name !== undefined : namespace !== '';
 
-/** A resource that is served without objects: lists and watches of it are empty. */
-const emptyKind = ({ group, version, kind, resource, namespaced }: ServedResource): Kind =>
-  kindWith({ group, version, kind, resource, namespaced, type: '' });
+/**
+ * A resource that is served without objects of its own: lists and watches of it are empty, but for
+ * events.k8s.io, which shows the core group's events.
+ */
+function standIn({ group, version, kind, resource, namespaced }: ServedResource): Kind {
+  const columns = group === 'events.k8s.io' ? kindByResource('', resource)?.columns : undefined;
+  const own = { group, version, kind, resource, namespaced, type: '' };
+  return kindWith({ ...own, ...(columns && { columns }) });
+}
 
 function dispatch(asked: Asked): WireAnswer {
   const { sandbox, request, path, served, kind } = asked;
@@ -66,11 +72,12 @@ function dispatch(asked: Asked): WireAnswer {
   }
   const special = subresourceAnswers[`${path.resource}/${path.subresource}`];
   if (special) return jsonAnswer(withBody(request, (body) => special(sandbox, path, method, body)));
-  if (kind.type === '') return jsonAnswer(answerEmpty(asked, method));
   if (method === 'GET' && path.subresource === undefined) {
-    if (isTrue(query.get('watch'))) return watchAnswer(asked);
-    if (path.name === undefined) return encoded(listPage(asked), asked);
+    const lists = served.verbs.includes('list');
+    if (lists && isTrue(query.get('watch'))) return watchAnswer(asked);
+    if (lists && path.name === undefined) return encoded(listPage(asked), asked);
   }
+  if (kind.type === '') return encoded(answerStandIn(asked, method), asked);
   const answer = withBody(request, (body) => sandbox.handle(engineRequest(asked, method, body)));
   return encoded(answer, asked);
 }
@@ -113,22 +120,18 @@ function engineRequest(
   };
 }
 
-/** Resources that are only listed: reviews are answered, everything else is empty. */
-function answerEmpty(asked: Asked, method: ApiRequest['method']): ApiResponse {
-  const { served, path, request } = asked;
+/** Resources that are only listed: reviews are answered, nothing else is kept. */
+function answerStandIn(asked: Asked, method: ApiRequest['method']): ApiResponse {
+  const { sandbox, served, path, request } = asked;
   if (method === 'POST' && isReview(path.resource)) {
     return withBody(request, ({ body }) => answerReview(path.resource, served, body));
   }
   if (method !== 'GET') return notSimulated(`${path.resource}: nothing is kept of them`);
-  if (!served.verbs.includes('list')) return methodNotAllowed();
-  if (path.name === undefined) return listPage(asked);
-  const { group, resource, name } = path;
-  const qualified = group === '' ? resource : `${resource}.${group}`;
-  return refusal(404, 'NotFound', `${qualified} "${name}" not found`, {
-    name,
-    ...(group !== '' && { group }),
-    kind: resource,
-  });
+  if (path.name === undefined) return methodNotAllowed();
+  const { group, resource, namespace, name } = path;
+  const found = sandbox.cluster().store.get(resource, namespace, name);
+  if (found) return { code: 200, body: shaped(asked)(found), warnings: [] };
+  return notFound({ group, resource, kind: served.kind }, name).response();
 }
 
 function watchAnswer(asked: Asked): WireAnswer {

@@ -2,6 +2,7 @@ import { type IncludeObject, tableOf } from '../cluster/api-server/table.ts';
 import type { JsonObject } from '../cluster/json.ts';
 import type { Kind } from '../cluster/kinds/kind.ts';
 import type { KubeObject } from '../cluster/objects.ts';
+import { asEventsV1 } from './events-v1.ts';
 import type { Wanted } from './negotiate.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { WireRequest } from './wire.ts';
@@ -23,7 +24,7 @@ export function shaped({
   kind,
   wanted,
 }: Asked): (object: KubeObject) => JsonObject {
-  if (wanted.as === undefined) return (object) => object as unknown as JsonObject;
+  if (wanted.as === undefined) return asShown(kind);
   if (wanted.as !== 'Table') {
     return ({ metadata }) => ({
       kind: 'PartialObjectMetadata',
@@ -44,6 +45,10 @@ export function shaped({
     return shown;
   };
 }
+
+/** The object as its group shows it. */
+export const asShown = ({ group }: Kind): ((object: KubeObject) => JsonObject) =>
+  group === 'events.k8s.io' ? asEventsV1 : (object) => object as unknown as JsonObject;
 
 const includes: readonly string[] = ['Metadata', 'Object', 'None'];
 

@@ -144,3 +144,39 @@ describe('eviction', () => {
     expect(evict('p')).toBe(404);
   });
 });
+
+describe('what the API server keeps for itself', () => {
+  it('comes back after somebody deleted it', () => {
+    const { sandbox: own, clock } = testSandbox();
+    const service = `${services}/kubernetes`;
+    expect(ask(own, { method: 'DELETE', path: service }).code).toBe(200);
+    expect(ask(own, { path: service }).code).toBe(404);
+    clock.pass(10_000);
+    expect(bodyOf(ask(own, { path: service })).spec.clusterIP).toBe('10.96.0.1');
+    const slice = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes';
+    expect(ask(own, { path: slice }).code).toBe(200);
+  });
+});
+
+describe('events', () => {
+  it('are shown by both of their groups', () => {
+    const { sandbox: own, clock } = testSandbox();
+    const body = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'c', image: 'nginx' }] },
+    });
+    const pods = '/api/v1/namespaces/default/pods';
+    ask(own, { method: 'POST', path: pods, headers: jsonBody, body });
+    clock.pass(5000);
+    const core = bodyOf(ask(own, { path: '/api/v1/events' })).items;
+    const other = bodyOf(ask(own, { path: '/apis/events.k8s.io/v1/events' })).items;
+    expect(core.length).toBeGreaterThan(2);
+    expect(other.map(({ note }: { note: string }) => note)).toEqual(
+      core.map(({ message }: { message: string }) => message),
+    );
+    const path = `/apis/events.k8s.io/v1/namespaces/default/events/${core[0].metadata.name}`;
+    expect(bodyOf(ask(own, { path })).regarding).toEqual(core[0].involvedObject);
+  });
+});
