@@ -1,7 +1,7 @@
 import type { ExerciseSummary } from '../exercise/exercise.ts';
+import type { AssignmentSettings, NewAssignment } from './assignment-asks.ts';
 import type { AssignedPart, Assignment, Course, LocalTimes } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
-import type { AssignmentSettings, NewAssignment } from './gradebook.ts';
 import { Complaints } from './input.ts';
 import { changePolicy } from './policy/change-policy.ts';
 import type { Release } from './policy/policy.ts';

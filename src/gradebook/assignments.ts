@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from './actor.ts';
+import type { AssignmentChange } from './assignment-asks.ts';
 import { changeAssignment, newAssignment } from './assignment-settings.ts';
 import { auditOf } from './audit.ts';
 import { authorise } from './authorise.ts';
@@ -7,7 +8,7 @@ import type { AssignedPart, Assignment } from './course.ts';
 import { besideOf, findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { moveToVersion } from './exercise-version.ts';
-import type { AssignmentChange, Gradebook } from './gradebook.ts';
+import type { Gradebook } from './gradebook.ts';
 import type { Store } from './ports.ts';
 import { refuseBadPrerequisites } from './prerequisites.ts';
 import { notFound, Refusal } from './refusal.ts';

@@ -7,8 +7,9 @@ import type { Contest, ContestMessage, ContestState } from './contest.ts';
 import { besideOf, findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { actingLearner } from './enrolments.ts';
-import type { ContestAsk, Gradebook } from './gradebook.ts';
+import type { Gradebook } from './gradebook.ts';
 import { pageOf, sliceOf } from './paging.ts';
+import type { ContestAsk } from './policy-use-cases.ts';
 import type { Store } from './ports.ts';
 import { notFound, Refusal } from './refusal.ts';
 

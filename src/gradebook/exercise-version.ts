@@ -1,8 +1,8 @@
 import type { ExerciseSummary } from '../exercise/exercise.ts';
+import type { AssignmentChange } from './assignment-asks.ts';
 import { assignedParts } from './assignment-settings.ts';
 import type { Assignment } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
-import type { AssignmentChange } from './gradebook.ts';
 import { Refusal } from './refusal.ts';
 
 /**

@@ -6,10 +6,11 @@ import type { Assignment, Course } from './course.ts';
 import { besideOf, findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import type { Extension } from './extension.ts';
-import type { ExtensionAsk, Gradebook } from './gradebook.ts';
+import type { Gradebook } from './gradebook.ts';
 import { Complaints } from './input.ts';
 import { pageOf, sliceOf } from './paging.ts';
 import { favours } from './policy/time-zone.ts';
+import type { ExtensionAsk } from './policy-use-cases.ts';
 import type { Store } from './ports.ts';
 import { notFound } from './refusal.ts';
 

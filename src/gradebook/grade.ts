@@ -97,7 +97,7 @@ export interface GradeExceptions {
   readonly overrides: readonly PartOverride[];
 }
 
-export const noExceptions: GradeExceptions = { extensions: [], overrides: [] };
+const noExceptions: GradeExceptions = { extensions: [], overrides: [] };
 
 /**
  * The grade that these events make under these rules and exceptions. An attempt is worth its

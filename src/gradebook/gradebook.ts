@@ -1,15 +1,13 @@
 import type { ExerciseKey } from '../exercise/exercise.ts';
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
 import type { Actor, Role } from './actor.ts';
-import type { Contest, ContestState } from './contest.ts';
+import type { AssignmentChange, NewAssignment, ReleaseAsk } from './assignment-asks.ts';
 import type { Assignment, Course, Enrolment, EnrolmentRole, Instant, Window } from './course.ts';
 import type { AuditEvent } from './event.ts';
-import type { Extension } from './extension.ts';
 import type { Grade, PartGrade } from './grade.ts';
-import type { MarkingCandidate, MarkingClaim, MarkingTask } from './marking.ts';
-import type { Override } from './override.ts';
-import type { Counting, LatePolicy, Mode, Prerequisite } from './policy/policy.ts';
+import type { LatePolicy } from './policy/policy.ts';
 import type { Shown } from './policy/release.ts';
+import type { PolicyUseCases } from './policy-use-cases.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
 import type { Attempts, ShownSubmission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
@@ -21,61 +19,6 @@ export interface NewCourse {
   readonly title: string;
   /** An IANA name; UTC if absent. */
   readonly timeZone?: string | undefined;
-}
-
-/** What is named is changed; null takes it away. */
-export interface PolicyChange {
-  readonly counts?: Counting | undefined;
-  readonly attempts?: number | null | undefined;
-  readonly coolDownMinutes?: number | null | undefined;
-  readonly hintsCost?: boolean | undefined;
-  readonly late?: LatePolicy | null | undefined;
-  readonly durationMinutes?: number | null | undefined;
-}
-
-/** What is named is changed; null takes it away. Times are instants or the course's local times. */
-export interface AssignmentSettings {
-  /** The exercise's own title if never named. */
-  readonly title?: string | undefined;
-  /** The exercise's own points if never named. */
-  readonly points?: number | undefined;
-  readonly weight?: number | null | undefined;
-  readonly mode?: Mode | undefined;
-  readonly opensAt?: string | null | undefined;
-  readonly dueAt?: string | null | undefined;
-  readonly closesAt?: string | null | undefined;
-  readonly policy?: PolicyChange | undefined;
-  /** All of them: those not named are none any more. */
-  readonly prerequisites?: readonly Prerequisite[] | undefined;
-  /** `at-once`, `manual`, an instant or a local time. */
-  readonly release?:
-    | { readonly grades?: string | undefined; readonly explanations?: string | undefined }
-    | undefined;
-}
-
-export interface NewAssignment extends AssignmentSettings {
-  /** Its newest version is assigned. */
-  readonly exercise: string;
-}
-
-export interface AssignmentChange extends AssignmentSettings {
-  /**
-   * Another version of the exercise. Where there are attempts, `attempts: 'keep'` says that it is
-   * meant: each keeps its share of its part's points until a regrade judges it anew, and parts the
-   * version does not have count no more.
-   */
-  readonly exercise?:
-    | { readonly version: number; readonly attempts?: 'keep' | undefined }
-    | undefined;
-  /** For the audit. */
-  readonly reason?: string | undefined;
-}
-
-/** What to show learners from now on. */
-export interface ReleaseAsk {
-  readonly grades?: boolean | undefined;
-  readonly explanations?: boolean | undefined;
-  readonly reason?: string | undefined;
 }
 
 export interface NewEnrolment {
@@ -129,64 +72,6 @@ export interface HintGiven {
   readonly remaining: number;
   /** What the next one would cost; absent when this was the last. */
   readonly nextCost?: number;
-}
-
-export interface StartAsk {
-  readonly learner?: LearnerName | undefined;
-}
-
-/** A timed assignment that runs. */
-export interface Started {
-  readonly learnerId: string;
-  readonly startedAt: Instant;
-  /** When the last answer is taken: the end of the time, or the close if that is earlier. */
-  readonly endsAt: Instant;
-}
-
-/** For each of the learners and sections, in each of the assignments. */
-export interface ExtensionAsk {
-  readonly assignmentIds: readonly string[];
-  readonly learnerIds?: readonly string[] | undefined;
-  readonly sectionIds?: readonly string[] | undefined;
-  /** Instants or local times of the course. */
-  readonly dueAt?: string | undefined;
-  readonly closesAt?: string | undefined;
-  readonly extraMinutes?: number | undefined;
-  readonly extraAttempts?: number | undefined;
-  readonly reason: string;
-}
-
-export interface OverrideAsk {
-  readonly learnerId: string;
-  /** The whole assignment if absent. */
-  readonly part?: string | undefined;
-  readonly points?: number | undefined;
-  readonly excused?: boolean | undefined;
-  readonly comment?: string | undefined;
-  readonly reason: string;
-}
-
-export interface ContestAsk {
-  readonly part?: string | undefined;
-  readonly text: string;
-  readonly learner?: LearnerName | undefined;
-}
-
-export interface ReplyAsk {
-  readonly text: string;
-  /** For staff: whether the thread ends with this. */
-  readonly close?: boolean | undefined;
-}
-
-/** A grade with all it was made of. */
-export interface Explanation {
-  readonly learner: Enrolment;
-  readonly assignment: Assignment;
-  readonly grade: Grade;
-  /** The dates that hold for this learner. */
-  readonly window: Window;
-  /** Those in force. */
-  readonly extensions: readonly Extension[];
 }
 
 export interface MarkAsk {
@@ -293,7 +178,7 @@ export interface KeyAsk {
  * The use cases. Each asks the table of rights first; each refusal is a Refusal. Writes resolve
  * when they are on disk.
  */
-export interface Gradebook {
+export interface Gradebook extends PolicyUseCases {
   createCourse(actor: Actor, ask: NewCourse, receipt?: Receipt<Course>): Promise<Course>;
   courses(actor: Actor, page?: PageAsk): Promise<Page<Course>>;
   course(actor: Actor, courseId: string): Promise<Course>;
@@ -385,90 +270,6 @@ export interface Gradebook {
       readonly assignmentId?: string | undefined;
     },
   ): Promise<Page<ShownSubmission>>;
-
-  /** Begins a timed assignment; whoever began already gets that start again. */
-  start(
-    actor: Actor,
-    courseId: string,
-    assignmentId: string,
-    ask: StartAsk,
-    receipt?: Receipt<Started>,
-  ): Promise<Started>;
-  /** All or none of them. */
-  grantExtensions(
-    actor: Actor,
-    courseId: string,
-    ask: ExtensionAsk,
-    receipt?: Receipt<readonly Extension[]>,
-  ): Promise<readonly Extension[]>;
-  extensions(actor: Actor, courseId: string, page?: PageAsk): Promise<Page<Extension>>;
-  revokeExtension(
-    actor: Actor,
-    courseId: string,
-    extensionId: string,
-    reason: string,
-  ): Promise<Extension>;
-  giveOverride(
-    actor: Actor,
-    courseId: string,
-    assignmentId: string,
-    ask: OverrideAsk,
-    receipt?: Receipt<Override>,
-  ): Promise<Override>;
-  overrides(actor: Actor, courseId: string, page?: PageAsk): Promise<Page<Override>>;
-  removeOverride(
-    actor: Actor,
-    courseId: string,
-    overrideId: string,
-    reason: string,
-  ): Promise<Override>;
-  /** What a person has to look at, oldest first. A page may hold fewer than it asked for. */
-  markingQueue(
-    actor: Actor,
-    courseId: string,
-    ask: PageAsk & { readonly assignmentId?: string | undefined },
-  ): Promise<Page<MarkingCandidate>>;
-  /** Refused as `conflict` while it is another's. */
-  claimMarking(actor: Actor, courseId: string, task: MarkingTask): Promise<MarkingClaim>;
-  releaseMarking(actor: Actor, courseId: string, task: MarkingTask): Promise<void>;
-  openContest(
-    actor: Actor,
-    courseId: string,
-    assignmentId: string,
-    ask: ContestAsk,
-    receipt?: Receipt<Contest>,
-  ): Promise<Contest>;
-  /** Newest first; a learner's token sees its own. */
-  contests(
-    actor: Actor,
-    courseId: string,
-    ask: PageAsk & {
-      readonly learnerId?: string | undefined;
-      readonly state?: ContestState | undefined;
-    },
-  ): Promise<Page<Contest>>;
-  contest(actor: Actor, courseId: string, contestId: string): Promise<Contest>;
-  reply(
-    actor: Actor,
-    courseId: string,
-    contestId: string,
-    ask: ReplyAsk,
-    receipt?: Receipt<Contest>,
-  ): Promise<Contest>;
-  /** Closes a thread, or opens it again. */
-  changeContest(
-    actor: Actor,
-    courseId: string,
-    contestId: string,
-    state: 'open' | 'closed',
-    revision?: number,
-  ): Promise<Contest>;
-  explain(
-    actor: Actor,
-    courseId: string,
-    learnerId: string,
-    assignmentId: string,
-  ): Promise<Explanation>;
 
   progress(actor: Actor, courseId: string, learnerId?: string): Promise<Progress>;
   grades(actor: Actor, courseId: string): Promise<CourseGrades>;

@@ -1,4 +1,5 @@
 export { type Actor, type Role, roles } from './actor.ts';
+export type * from './assignment-asks.ts';
 export type * from './contest.ts';
 export type * from './course.ts';
 export { createGradebook, type GradebookParts } from './create-gradebook.ts';
@@ -10,6 +11,7 @@ export type * from './gradebook.ts';
 export type * from './marking.ts';
 export type * from './override.ts';
 export type * from './policy/policy.ts';
+export type * from './policy-use-cases.ts';
 export type * from './ports.ts';
 export { Refusal, type RefusalCode } from './refusal.ts';
 export { hashSecret, newIdentity, newSecret } from './secret.ts';

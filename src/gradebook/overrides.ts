@@ -7,10 +7,11 @@ import { besideOf, findCourse } from './courses.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import { findEnrolment } from './enrolments.ts';
 import { deriveGrade } from './grade.ts';
-import type { Gradebook, OverrideAsk } from './gradebook.ts';
+import type { Gradebook } from './gradebook.ts';
 import { Complaints } from './input.ts';
 import type { Override } from './override.ts';
 import { pageOf, sliceOf } from './paging.ts';
+import type { OverrideAsk } from './policy-use-cases.ts';
 import type { Exceptions, Store } from './ports.ts';
 import { notFound } from './refusal.ts';
 

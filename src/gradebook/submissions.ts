@@ -71,7 +71,7 @@ export function verdictOf({ verdict }: StoredSubmission): Verdict | undefined {
 }
 
 /** Whether a verdict may be shown: a refusal always, for it says nothing of what is right. */
-export function tells({ outcome }: Pick<Verdict, 'outcome'>, shown: Shown): boolean {
+function tells({ outcome }: Pick<Verdict, 'outcome'>, shown: Shown): boolean {
   return outcome === 'rejected' || shown.explanations;
 }
 

@@ -29,6 +29,6 @@ export function totalOf(cells: Iterable<Weighed>): CourseTotal {
   return { score: roundToHundredths(score), outOf: roundToHundredths(outOf) };
 }
 
-export function weightOf({ weight, points }: Weighed['assignment']): number {
+function weightOf({ weight, points }: Weighed['assignment']): number {
   return weight ?? points;
 }

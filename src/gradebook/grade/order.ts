@@ -18,6 +18,6 @@ export function groupByPart(
   return groups;
 }
 
-export function byOrder(a: { order: number }, b: { order: number }): number {
+function byOrder(a: { order: number }, b: { order: number }): number {
   return a.order - b.order;
 }

@@ -1,4 +1,4 @@
-import type { PolicyChange } from '../gradebook.ts';
+import type { PolicyChange } from '../assignment-asks.ts';
 import type { Complaints } from '../input.ts';
 import type { LatePolicy, Policy } from './policy.ts';
 

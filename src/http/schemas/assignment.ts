@@ -43,7 +43,7 @@ const lateCommon = {
     .describe('Not late yet; past them, lateness counts from the due date.'),
 };
 
-export const latePolicy = z
+const latePolicy = z
   .discriminatedUnion('per', [
     z.strictObject({
       per: z.enum(['hour', 'day']).describe('For each begun; days are of the calendar.'),

@@ -65,7 +65,7 @@ export const acceptance = z
   .meta({ id: 'Acceptance' });
 
 /** What learners see of an assignment's results by now. */
-export const released = z
+const released = z
   .object({ grades: z.boolean(), explanations: z.boolean() })
   .describe('What of the results is shown; verdicts are explanations.');
 
