@@ -52,10 +52,11 @@ export const limits = {
   /** Rounds the controllers get to come to rest. */
   settleRounds: 200,
   /**
-   * Requests that make the engine work: worked on at once, waiting for their turn, and the
-   * milliseconds nobody is made to wait longer than.
+   * Requests that make the engine work: worked on at once (and how many milliseconds of
+   * work that may be), waiting for their turn, and the milliseconds nobody is made to wait longer
+   * than.
    */
-  turns: { atOnce: 32, waiting: 1_000, longestWaitMs: 750 },
+  turns: { atOnce: 32, burstMs: 50, waiting: 1_000, longestWaitMs: 750 },
   /** Rows of one page of a list. */
   pageRows: 200,
   /** Writes of one sandbox that a watch can still be told of after they happened. */

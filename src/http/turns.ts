@@ -6,8 +6,10 @@ export interface Party {
 }
 
 export interface TurnLimits {
-  /** Requests worked on at once; those that end together share a commit. */
+  /** Requests worked on at once, at most; those that end together share a commit. */
   readonly atOnce: number;
+  /** Milliseconds of work begun at once: of slow requests fewer are, so that others get between. */
+  readonly burstMs: number;
   /** Requests that may wait for their turn, all parties together. */
   readonly waiting: number;
   /** Milliseconds beyond which nobody is made to wait: who would is sent away at once. */
@@ -62,7 +64,7 @@ export class Turns {
 
   /** Resolves when it is this party's turn; rejects with TooBusy when that would take too long. */
   take(party: Party): Promise<EndTurn> {
-    if (this.#working < this.#limits.atOnce) {
+    if (this.#hasRoom()) {
       if (this.#working === 0) this.#lastEnd = this.#now();
       return Promise.resolve(this.#begin());
     }
@@ -73,8 +75,15 @@ export class Turns {
       return Promise.reject(new TooBusy(wait));
     }
     return new Promise((resolve, refuse) => {
-      this.#enqueue(party, { grant: () => resolve(this.#begin()), refuse });
+      const grant = () => resolve(this.#begin());
+      this.#enqueue(party, { grant, refuse });
     });
+  }
+
+  /** A request that nobody waits for always has. */
+  #hasRoom(): boolean {
+    const { atOnce, burstMs } = this.#limits;
+    return this.#working < Math.max(1, Math.min(atOnce, burstMs / this.#pace));
   }
 
   #begin(): EndTurn {
@@ -85,7 +94,7 @@ export class Turns {
       ended = true;
       this.#working -= 1;
       this.#measure();
-      this.#grantNext();
+      while (this.#waiting > 0 && this.#hasRoom()) this.#grantNext();
     };
   }
 
@@ -141,7 +150,7 @@ export class Turns {
 }
 
 /** Turns over which the pace is averaged. */
-const smoothing = 64;
+const smoothing = 16;
 
 function first<K, V>(map: ReadonlyMap<K, V>): readonly [K | undefined, V | undefined] {
   for (const entry of map) return entry;

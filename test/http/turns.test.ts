@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EndTurn, type Party, TooBusy, Turns } from '../../src/http/turns.ts';
 
-const wide = { atOnce: 1, waiting: 1000, longestWaitMs: 1e9 };
+const wide = { atOnce: 1, burstMs: 50, waiting: 1000, longestWaitMs: 1e9 };
 const of = (course: string, person: string): Party => ({ course, person });
 
 /** Turns taken in one go, all but the first waiting; answers in which order they are granted. */
@@ -33,6 +33,21 @@ describe('turns', () => {
     expect(turns.waiting).toBe(0);
     void turns.take(of('c', 'a'));
     expect(turns.waiting).toBe(1);
+  });
+
+  it('are given to fewer at once when each takes long', async () => {
+    let now = 0;
+    const turns = new Turns({ ...wide, atOnce: 8 }, () => now);
+    for (let turn = 0; turn < 100; turn += 1) {
+      const end = await turns.take(of('c', 'warm'));
+      now += 25;
+      end();
+    }
+    const some = Array.from({ length: 8 }, () => turns.take(of('c', 'a')));
+    expect(turns.waiting).toBeGreaterThanOrEqual(5);
+    const settled = await Promise.all(some.slice(0, 2));
+    for (const end of settled) end();
+    expect(turns.waiting).toBeLessThan(5);
   });
 
   it('go round by persons: one who asked first and often waits for everybody else’s first', async () => {
