@@ -7,6 +7,7 @@ import type { Parameters } from './format.ts';
 import { pointsOf } from './part-format.ts';
 import { definitionFile, type PreparedVariant, variantFor } from './prepared-variant.ts';
 import { ExerciseError } from './read-yaml.ts';
+import { folderProblems, loadReleases, releaseProblems } from './releases.ts';
 import { unfilled, variantIndex, variantsOf } from './variant.ts';
 
 /** All exercises of this installation, in the order of their folders' names. */
@@ -22,7 +23,8 @@ export interface Library {
 
 /**
  * Reads every folder below `folder` that holds an exercise.yaml, and prepares its worlds. Throws
- * one ExerciseError with the problems of all of them.
+ * one ExerciseError with the problems of all of them, one that was released and is another now
+ * among them.
  */
 export function loadExercises(folder: string): Library {
   const exercises: Exercise[] = [];
@@ -35,7 +37,8 @@ export function loadExercises(folder: string): Library {
       problems.push(...error.problems.map((problem) => `${name}/${problem}`));
     }
   }
-  problems.push(...sameIds(exercises));
+  problems.push(...sameIds(exercises), ...folderProblems(exercises));
+  problems.push(...releaseProblems(exercises, loadReleases(folder)));
   if (problems.length > 0) throw new ExerciseError(problems);
   return libraryOf(exercises);
 }

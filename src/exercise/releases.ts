@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { idFormat } from './check-format.ts';
 import type { Exercise, ExerciseKey } from './exercise.ts';
-import { ExerciseError, readYaml } from './read-yaml.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** The record's name, beside the exercises' folders. */
 export const releasesFile = 'releases.yaml';
@@ -36,7 +36,8 @@ export function releasesText(releases: readonly Release[]): string {
   return releasesHead + stringify({ releases: sorted });
 }
 
-const releasesHead = `# What was released: written by \`service-lab exercises release\`, never by hand. A grade names the
+const releasesHead = `# yaml-language-server: $schema=releases.schema.json
+# What was released: written by \`service-lab exercises release\`, never by hand. A grade names the
 # version and digest it was given for, so the content behind them stays what it was.
 `;
 
@@ -80,10 +81,4 @@ export function folderProblems(
       `${folder}/exercise.yaml: version: a higher one is there: call this folder \`${name}\``,
     ];
   });
-}
-
-/** Throws ExerciseError where folders and record do not agree. */
-export function demandReleases(exercises: readonly Exercise[], releases: readonly Release[]): void {
-  const problems = [...folderProblems(exercises), ...releaseProblems(exercises, releases)];
-  if (problems.length > 0) throw new ExerciseError(problems);
 }
