@@ -156,11 +156,11 @@ export const checkSentences: Translated<typeof english> = {
     'Die Antwort enthält mehr als ein Manifest. Was ihr entnommen wurde, steht in den Zeilen {lines}.',
   'candidate-judged': ({ outcome }) =>
     outcome === 'rejected'
-      ? 'Kandidat {number}, Zeilen {lines} der Antwort: kubectl oder der API-Server lehnt ihn ab.'
+      ? 'Kandidat {number}, Zeilen {lines} der Antwort, wird abgelehnt: {reason}'
       : 'Kandidat {number}, Zeilen {lines} der Antwort: {points} von {maximum} Punkten.',
   'candidate-together': ({ outcome }) =>
     outcome === 'rejected'
-      ? 'Kandidat {number}, alle zusammen angewendet: kubectl oder der API-Server lehnt sie ab.'
+      ? 'Kandidat {number}, alle zusammen angewendet, wird abgelehnt: {reason}'
       : 'Kandidat {number}, alle zusammen angewendet: {points} von {maximum} Punkten.',
   'candidate-counts': 'Der beste zählt: Kandidat {number}, Zeilen {lines} der Antwort.',
   'answer-too-long': 'Die Antwort hat mehr als {limit} Bytes.',

@@ -44,6 +44,8 @@ export const apiSentences = {
   'api-namespace-missing':
     'The namespace “{namespace}” does not exist. Create it first, or leave the namespace out.',
   'api-already-exists': 'There is a {kind} “{name}” already. To change it, use apply or replace.',
+  'api-field-managed':
+    '{field} is managed by {manager}, which wants another value. Leave the field out, state the same value, or take it over with --force-conflicts.',
   'api-conflict': 'Somebody changed {kind} “{name}” in the meantime: {message}',
   'api-forbidden': 'The API server does not allow this: {message}',
   'api-refused': 'The API server refused {kind} “{name}”: {message}',

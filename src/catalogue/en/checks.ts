@@ -139,11 +139,11 @@ export const checkSentences = {
     'The reply holds more than a manifest. What was taken from it stands in its lines {lines}.',
   'candidate-judged': ({ outcome }) =>
     outcome === 'rejected'
-      ? 'Candidate {number}, lines {lines} of the reply: kubectl or the API server refuses it.'
+      ? 'Candidate {number}, lines {lines} of the reply, is refused: {reason}'
       : 'Candidate {number}, lines {lines} of the reply: {points} of {maximum} points.',
   'candidate-together': ({ outcome }) =>
     outcome === 'rejected'
-      ? 'Candidate {number}, all of them applied together: kubectl or the API server refuses it.'
+      ? 'Candidate {number}, all of them applied together, is refused: {reason}'
       : 'Candidate {number}, all of them applied together: {points} of {maximum} points.',
   'candidate-counts': 'The best counts: candidate {number}, lines {lines} of the reply.',
   'answer-too-long': 'The answer has more than {limit} bytes.',

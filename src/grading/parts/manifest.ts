@@ -56,18 +56,25 @@ function judgeEach(
   const best = verdicts.findIndex((verdict) => rank(verdict) === most);
   const verdict = verdicts[best] as Verdict;
   const told = candidates.map(({ lines }, index): Finding => {
-    const { outcome, points, maximum } = verdicts[index] as Verdict;
     const together = index === candidates.length - 1;
-    const parameters = { number: index + 1, lines: linesText(lines), outcome, points, maximum };
+    const code = together ? 'candidate-together' : 'candidate-judged';
+    const which = { number: index + 1, lines: linesText(lines) };
     return {
-      code: together ? 'candidate-together' : 'candidate-judged',
+      code,
       severity: 'info',
-      parameters,
+      parameters: { ...which, ...worthOf(verdicts[index] as Verdict) },
     };
   });
   const chosen = { number: best + 1, lines: linesText(candidates[best]?.lines ?? []) };
   const counts: Finding = { code: 'candidate-counts', severity: 'info', parameters: chosen };
   return { ...verdict, findings: [...told, counts, ...verdict.findings] };
+}
+
+/** What a candidate got, and of one that was refused the first line of why. */
+function worthOf({ outcome, points, maximum, findings }: Verdict) {
+  const [refusal] = findings;
+  const reason = refusal?.observed?.split('\n')[0] ?? refusal?.code ?? '';
+  return { outcome, points, maximum, ...(outcome === 'rejected' && { reason }) };
 }
 
 function gradeText(part: Manifest, manifest: string, world: Cluster): Verdict {
