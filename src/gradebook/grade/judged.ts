@@ -5,8 +5,8 @@ export interface JudgedAttempt {
   readonly fact: AttemptFact;
   readonly points: number;
   readonly awaitsMarking: boolean;
-  /** The regrade whose points hold; absent when those of the first judgement do. */
-  readonly regrade?: RegradeFact;
+  /** The regrade whose points hold; undefined when those of the first judgement do. */
+  readonly regrade: RegradeFact | undefined;
 }
 
 /** A part's facts by kind, each in order. */
@@ -39,13 +39,14 @@ function judge(
   partPoints: number,
 ): JudgedAttempt {
   const { awaitsMarking } = fact;
-  const first: JudgedAttempt = { fact, points: scaled(fact, partPoints), awaitsMarking };
+  const points = scaled(fact, partPoints);
+  const first: JudgedAttempt = { fact, points, awaitsMarking, regrade: undefined };
   if (regrades.length === 0) return first;
   return regrades.reduce((held, regrade) => {
     if (regrade.attempt !== fact.order) return held;
-    const points = scaled(regrade, partPoints);
-    if (regrade.keep === 'never-lower' && points <= held.points) return held;
-    return { fact, points, awaitsMarking: regrade.awaitsMarking, regrade };
+    const anew = scaled(regrade, partPoints);
+    if (regrade.keep === 'never-lower' && anew <= held.points) return held;
+    return { fact, points: anew, awaitsMarking: regrade.awaitsMarking, regrade };
   }, first);
 }
 

@@ -70,10 +70,34 @@ function amountOff(late: LatePolicy, delay: Delay): number {
 
 /** Days of the calendar: two noons are a day apart, whatever daylight saving does between. */
 function daysBegun({ at, dueAt, timeZone, minutes }: Delay): number {
+  const ends = endsOfDays(dueAt, timeZone);
   let days = Math.max(1, Math.ceil(minutes / (24 * 60)));
-  while (days > 1 && at <= daysAfter(dueAt, days - 1, timeZone)) days--;
-  while (at > daysAfter(dueAt, days, timeZone)) days++;
+  while (days > 1 && at <= ends(days - 1)) days--;
+  while (at > ends(days)) days++;
   return days;
+}
+
+/** Due dates, and days after each, that are remembered at most: a report asks for the same few. */
+const dueDates = 1000;
+const daysRemembered = 400;
+const known = new Map<Instant, Map<string, (days: number) => Instant>>();
+
+/** When the days after a due date end, remembered because a report asks for each late answer. */
+function endsOfDays(dueAt: Instant, timeZone: string): (days: number) => Instant {
+  const there = known.get(dueAt)?.get(timeZone);
+  if (there !== undefined) return there;
+  const ends = new Map<number, Instant>();
+  const endOf = (days: number): Instant => {
+    const remembered = ends.get(days);
+    if (remembered !== undefined) return remembered;
+    const end = daysAfter(dueAt, days, timeZone);
+    if (days <= daysRemembered) ends.set(days, end);
+    return end;
+  };
+  if (known.size >= dueDates) known.clear();
+  const zones = known.get(dueAt) ?? new Map<string, (days: number) => Instant>();
+  known.set(dueAt, zones.set(timeZone, endOf));
+  return endOf;
 }
 
 function inPartPoints(amount: number, { unit }: LatePolicy, scale: Scale): number {

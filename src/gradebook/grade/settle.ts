@@ -88,12 +88,9 @@ function worthOf(
   const hintCost = hintCostBefore(hints, attempt.fact.order, policy);
   const lateness = latenessOf(attempt.fact.at, deadline);
   const earned = Math.max(0, attempt.points - hintCost);
-  return {
-    ...attempt,
-    hintCost,
-    lateness,
-    worth: afterLateness(earned, lateness, deadline.late, scale),
-  };
+  const worth = afterLateness(earned, lateness, deadline.late, scale);
+  const { fact, points, awaitsMarking, regrade } = attempt;
+  return { fact, points, awaitsMarking, regrade, hintCost, lateness, worth };
 }
 
 /** A mark judges the newest answer before it: it is as late as that one was. */

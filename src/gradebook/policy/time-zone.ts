@@ -55,10 +55,8 @@ export function instantOf(local: string, timeZone: string, favour: Favour): Inst
 
 /** The same time on the wall that many days later. */
 export function daysAfter(instant: Instant, days: number, timeZone: string): Instant {
-  return remember(`${instant} ${timeZone} ${days}`, () => {
-    const there = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).add({ days });
-    return new Date(there.epochMilliseconds).toISOString();
-  });
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).add({ days });
+  return new Date(there.epochMilliseconds).toISOString();
 }
 
 function remember(name: string, compute: () => Instant): Instant {
