@@ -48,7 +48,7 @@ export const apiSentences: Translated<typeof english> = {
     'Den Namespace „{namespace}“ gibt es nicht. Lege ihn zuerst an, oder lass den Namespace weg.',
   'api-already-exists': 'Es gibt schon {kind} „{name}“. Zum Ändern dienen apply oder replace.',
   'api-field-managed':
-    '{field} wird von {manager} verwaltet, mit einem anderen Wert. Lassen Sie das Feld weg, nennen Sie denselben Wert, oder übernehmen Sie es mit --force-conflicts.',
+    '{field} wird von {manager} verwaltet, mit einem anderen Wert. Lass das Feld weg, nenne denselben Wert, oder übernimm es mit --force-conflicts.',
   'api-conflict': 'Inzwischen hat jemand {kind} „{name}“ geändert: {message}',
   'api-forbidden': 'Der API-Server erlaubt das nicht: {message}',
   'api-refused': 'Der API-Server hat {kind} „{name}“ abgelehnt: {message}',

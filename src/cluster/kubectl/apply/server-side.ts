@@ -2,6 +2,7 @@ import type { ApiResponse, Status } from '../../api-server/request.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import type { CommandContext } from '../command.ts';
 import type { CommandFailure } from '../command-failure.ts';
+import { managedFindings } from '../read/managed-findings.ts';
 import type { ResourceInfo } from '../read/resource-info.ts';
 import { withMember } from '../read/with-member.ts';
 import type { ApplyOptions } from './apply-object.ts';
@@ -28,7 +29,11 @@ export function applyOnServer(
   const manager = managerOf(options);
   const send = () => context.send(applyRequest(info, options, manager, info.object));
   const response = send();
-  if (response.code === 409) return { failure: { text: reviewText(response.body as Status) } };
+  if (response.code === 409) {
+    const status = response.body as Status;
+    for (const finding of managedFindings(status, info.manifest)) context.find(finding);
+    return { failure: { text: reviewText(status) } };
+  }
   if (response.code >= 400) return { response };
   const migrated = options.writer.dryRun === 'none' && migrate(context, info, options, response);
   return { response: withoutManagers(migrated ? send() : response) };

@@ -1,5 +1,4 @@
 import type { ApiResponse } from '../../api-server/request.ts';
-import { isObject, type JsonObject } from '../../json.ts';
 import { type Command, type CommandContext, KubectlError, type Parsed } from '../command.ts';
 import { isTrue } from '../parse/flag-values.ts';
 import { getFormats, itemsOf, type ObjectPrinter, outputPrinter } from '../print/output.ts';

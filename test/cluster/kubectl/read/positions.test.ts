@@ -167,6 +167,22 @@ describe('a finding points at', () => {
     }
   });
 
+  test('the fields that another manager has', () => {
+    const cluster = forkCluster(base);
+    const { plain, ranges } = marked(
+      `${head}metadata: {name: a, labels: {x.y/z: ⟦b⟧}}\nspec:\n  ports:\n  - {port: 81, name: b}\n  - {port: 80, name: ⟦c⟧}`,
+    );
+    const stdin = plain.replaceAll(': b}}', ': a}}').replaceAll('name: c', 'name: a');
+    runKubectl(cluster, { args: ['apply', '--server-side', '-f', '-'], stdin });
+    const args = ['apply', '--server-side', '--field-manager=two', '-f', '-'];
+    const { findings } = runKubectl(cluster, { args, stdin: plain });
+    const places = findings.map(
+      ({ range }) =>
+        range && `${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`,
+    );
+    expect(places).toEqual(ranges);
+  });
+
   test('a change that is refused', () => {
     const cluster = forkCluster(base);
     const text = `${head}metadata: {name: a}\nspec: {clusterIP: 10.96.40.40, ports: [{port: 80}]}`;
