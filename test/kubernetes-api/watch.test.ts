@@ -222,3 +222,36 @@ describe('a list in pages', () => {
     }
   });
 });
+
+describe('Pods of a Deployment', () => {
+  it('end in steps when it is scaled down or deleted', () => {
+    const { sandbox, clock } = testSandbox();
+    const deployments = '/apis/apps/v1/namespaces/default/deployments';
+    const template = { metadata: { labels: { app: 'w' } }, spec: JSON.parse(pod('x')).spec };
+    const body = JSON.stringify({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'w' },
+      spec: { replicas: 3, selector: { matchLabels: { app: 'w' } }, template },
+    });
+    expect(create(sandbox, body, deployments).code).toBe(201);
+    clock.pass(5000);
+    const standing = () => {
+      const { items } = bodyOf(ask(sandbox, { path: pods }));
+      const ending = items.filter(
+        ({ metadata }: { metadata: { deletionTimestamp?: string } }) => metadata.deletionTimestamp,
+      );
+      return { all: items.length, ending: ending.length };
+    };
+    expect(standing()).toEqual({ all: 3, ending: 0 });
+    const scale = '{"spec":{"replicas":1}}';
+    ask(sandbox, { method: 'PATCH', path: `${deployments}/w/scale`, headers: merge, body: scale });
+    expect(standing()).toEqual({ all: 3, ending: 2 });
+    clock.pass(2000);
+    expect(standing()).toEqual({ all: 1, ending: 0 });
+    ask(sandbox, { method: 'DELETE', path: `${deployments}/w` });
+    expect(standing()).toEqual({ all: 1, ending: 1 });
+    clock.pass(2000);
+    expect(standing()).toEqual({ all: 0, ending: 0 });
+  });
+});

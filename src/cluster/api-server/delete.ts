@@ -1,16 +1,15 @@
 import { cloneJson, isObject, type Json, type JsonObject } from '../json.ts';
-import type { KubeObject, ObjectOf } from '../objects.ts';
+import type { KubeObject } from '../objects.ts';
 import { type Call, isDryRun, respond, storedObject } from './call.ts';
 import { decode } from './decode/decode.ts';
 import { DecodeError } from './decode/type-error.ts';
 import { fieldPath, invalid, notSupported } from './field-error.ts';
+import { graceOf, terminating } from './graceful-deletion.ts';
 import { timestampOf } from './identity.ts';
 import { checkOptions, invalidOptions } from './options.ts';
 import { listed, listOf } from './read.ts';
 import type { ApiResponse } from './request.ts';
 import { badRequest, conflict, forbiddenRequest, notFound } from './status.ts';
-
-type Pod = ObjectOf<'pods'>;
 
 /** DELETE on an object: the answer is the object as it was, or a Status, by kind. */
 export function deleteObject(call: Call): ApiResponse {
@@ -104,33 +103,11 @@ function remove(call: Call, object: KubeObject, options: JsonObject): KubeObject
     return isDryRun(call) ? marked : cluster.store.put(kind.resource, marked);
   }
   if (isDryRun(call)) return undefined;
-  const grace = graceOf(call, object, options);
-  if (grace > 0) return cluster.store.put(kind.resource, terminating(call, object, grace));
+  const grace = graceOf(cluster, kind.resource, object, options.gracePeriodSeconds);
+  if (grace > 0) return cluster.store.put(kind.resource, terminating(cluster, object, grace));
   cluster.store.remove(kind.resource, namespace, name);
   if (kind.resource === 'services') cluster.store.remove('endpoints', namespace, name);
   return undefined;
-}
-
-/**
- * The seconds a Pod on a node gets to end by itself, where a kubelet is there to wait for it
- * (pkg/registry/core/pod/strategy.go CheckGracefulDelete).
- */
-function graceOf({ cluster, kind }: Call, object: KubeObject, options: JsonObject): number {
-  const { spec, status } = object as Pod;
-  if (kind.resource !== 'pods' || !cluster.settings.podSteps || !spec?.nodeName) return 0;
-  if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
-  const wanted = options.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;
-  const before = object.metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY;
-  return Math.min(Math.max(0, Number(wanted)), before);
-}
-
-function terminating({ cluster }: Call, object: KubeObject, graceSeconds: number): KubeObject {
-  const marked = cloneJson(object);
-  const end = new Date(cluster.settings.now + graceSeconds * 1000).toISOString();
-  marked.metadata.deletionTimestamp = `${end.slice(0, 19)}Z`;
-  marked.metadata.deletionGracePeriodSeconds = graceSeconds;
-  marked.metadata.generation = (marked.metadata.generation ?? 1) + 1;
-  return marked;
 }
 
 /** Each way to treat dependents is a finalizer that the garbage collector takes off again. */

@@ -1,3 +1,4 @@
+import { removeGracefully } from '../api-server/graceful-deletion.ts';
 import type { Cluster } from '../cluster.ts';
 import { kindOf, kinds } from '../kinds/registry.ts';
 import type { KubeObject } from '../objects.ts';
@@ -61,10 +62,10 @@ function dependents({ store }: Cluster, namespace: string, uid: string): Found[]
 
 /** An object goes with its last owner; while one is left, only the dangling references go. */
 function judge(cluster: Cluster, { resource, object }: Found): void {
-  const { namespace = '', name, ownerReferences = [] } = object.metadata;
+  const { namespace = '', ownerReferences = [] } = object.metadata;
   const standing = ownerReferences.filter((reference) => exists(cluster, namespace, reference));
   if (standing.length === ownerReferences.length) return;
-  if (standing.length === 0) cluster.store.remove(resource, namespace, name);
+  if (standing.length === 0) removeGracefully(cluster, resource, object);
   else setOwners(cluster, { resource, object }, standing);
 }
 
@@ -91,7 +92,7 @@ function finalize(cluster: Cluster, resource: string, namespace: string, name: s
   for (const found of dependents(cluster, namespace, uid)) {
     const others = (found.object.metadata.ownerReferences ?? []).filter((each) => each.uid !== uid);
     if (orphans || others.length > 0) setOwners(cluster, found, others);
-    else cluster.store.remove(found.resource, namespace, found.object.metadata.name);
+    else removeGracefully(cluster, found.resource, found.object);
   }
   const left = finalizers.filter((each) => each !== 'orphan' && each !== 'foregroundDeletion');
   if (left.length === 0) cluster.store.remove(resource, namespace, name);

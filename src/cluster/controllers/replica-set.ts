@@ -1,3 +1,4 @@
+import { removeGracefully } from '../api-server/graceful-deletion.ts';
 import type { Cluster } from '../cluster.ts';
 import { equalJson } from '../json.ts';
 import { keyOf, type ObjectOf } from '../objects.ts';
@@ -77,9 +78,7 @@ function grow(cluster: Cluster, set: ReplicaSet, wanted: number): readonly Pod[]
 
 function shrink(cluster: Cluster, set: ReplicaSet, active: readonly Pod[], count: number): Pod[] {
   const removed = inDeletionOrder(active).slice(0, count);
-  for (const { metadata } of removed) {
-    cluster.store.remove('pods', metadata.namespace ?? '', metadata.name);
-  }
+  for (const pod of removed) removeGracefully(cluster, 'pods', pod);
   tell(cluster, set, 'SuccessfulDelete', 'Deleted', removed);
   return removed;
 }
