@@ -100,6 +100,20 @@ note(
   'dns query',
   costOf({ prepare: prepared, run: (world) => query(world, asked, 'A'), batch: 100 }),
 );
+const crowd = worldOfDeployments(80);
+settle(crowd);
+const typed = [
+  'get all',
+  'get all -o yaml',
+  'describe all',
+  'get pods -o jsonpath={..name}',
+  'delete all --all',
+];
+for (const line of typed) {
+  const prepare = () => forkCluster(crowd);
+  const run = (cluster: typeof crowd) => runKubectl(cluster, { args: line.split(' ') });
+  note(`kubectl ${line} (80 Pods)`, costOf({ prepare, run, budgetMs: 800 }), 5_000);
+}
 note('verdict first-clusterip', verdict(), 400);
 
 function verdict(): Cost {
