@@ -62,6 +62,7 @@ function attempts(
   learnerId: string,
   submissionId: string,
   contestId: string,
+  timedId: string,
 ) {
   const ask = { part: 'fix', answer: { manifest: '5' } };
   const named = (by: Actor) => (by.role === 'learner' ? {} : { learner: { id: 'ada' } });
@@ -71,6 +72,7 @@ function attempts(
     'assignment:update': (by) =>
       gradebook.updateAssignment(by, courseId, assignmentId, { title: 'T' }),
     'assignment:read': (by) => gradebook.assignment(by, courseId, assignmentId),
+    'assignment:start': (by) => gradebook.start(by, courseId, timedId, named(by)),
     'assignment:release': (by) =>
       gradebook.releaseAssignment(by, courseId, assignmentId, { grades: true }),
     'extension:read': (by) => gradebook.extensions(by, courseId),
@@ -128,6 +130,9 @@ describe('the use cases ask the table', () => {
     const token = (one: typeof own) =>
       actor(role, scoped ? one.id : undefined, role === 'learner' ? one.enrolment.id : undefined);
     const [inside, outside] = [await token(own), await token(foreign)];
+    const timed = await gradebook.createAssignment(await actor('admin'), own.id, {
+      ...{ exercise: 'selector', mode: 'exam', policy: { durationMinutes: 9 } },
+    });
     const ask = { text: 'why?' };
     const contest = await gradebook.openContest(own.learner, own.id, own.assignment.id, ask);
     const tries = attempts(
@@ -138,6 +143,7 @@ describe('the use cases ask the table', () => {
         own.enrolment.id,
         submission.id,
         contest.id,
+        timed.id,
       ] as const),
     );
     for (const [action, attempt] of Object.entries(tries)) {
