@@ -161,6 +161,10 @@ describe('events, nodes, contexts', () => {
     ['config get-clusters', 'NAME\nkind-kind\n'],
     ['config get-users', 'NAME\nkind-kind\n'],
     ['config view -o jsonpath={.current-context}', 'kind-kind'],
+    [
+      'port-forward svc/web x:80',
+      `error: error parsing local port 'x': strconv.ParseUint: parsing "x": invalid syntax\n`,
+    ],
     ['version now', 'error: extra arguments: [now]\n'],
     [
       'get svc web -o jsonpath-as-json={.spec.ports[*].port}{.metadata.name}',

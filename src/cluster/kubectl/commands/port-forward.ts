@@ -59,6 +59,11 @@ function forwardOf(
   const remote = /^(svc|services?)\//.test(target)
     ? servicePort(context, target, pod, wanted)
     : podPort(pod, wanted);
+  if (second !== undefined && first !== '' && !/^\d{1,5}$/.test(first)) {
+    throw failed(
+      `error parsing local port '${first}': strconv.ParseUint: parsing ${JSON.stringify(first)}: invalid syntax`,
+    );
+  }
   return {
     local: first === '' || (second === undefined && !/^\d+$/.test(first)) ? String(remote) : first,
     remote,
