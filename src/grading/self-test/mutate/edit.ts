@@ -28,7 +28,7 @@ export const pathText = (path: Path): string =>
   path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')
-    .slice(1);
+    .replace(/^\./, '');
 
 /** What stands at a path; undefined where nothing does. */
 export function valueAt(value: Json | undefined, [step, ...rest]: Path): Json | undefined {
