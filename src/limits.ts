@@ -60,7 +60,9 @@ export const limits = {
   /** Rows of one page of a list. */
   pageRows: 200,
   /** Writes of one sandbox that a watch can still be told of after they happened. */
-  watchLog: 1000,
+  watchLog: 5000,
+  /** Characters of JSON of the objects in those writes, all together. */
+  watchLogBytes: 4 * 1024 * 1024,
   /** Bytes a watch may have unread by its client before it is ended. */
   watchUnreadBytes: 1024 * 1024,
   /** Milliseconds after which a watch is ended whatever its client asked; clients begin it anew. */

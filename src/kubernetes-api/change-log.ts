@@ -8,24 +8,46 @@ export interface WritableChangeLog extends ChangeLog {
   flush(): void;
 }
 
+interface Bounds {
+  readonly changes: number;
+  readonly bytes: number;
+}
+
+const usualBounds: Bounds = { changes: limits.watchLog, bytes: limits.watchLogBytes };
+
 /** A log that begins at that resourceVersion: nothing is known of what was before. */
-export function createChangeLog(startVersion: number, most = limits.watchLog): WritableChangeLog {
+export function createChangeLog(
+  startVersion: number,
+  most: Bounds = usualBounds,
+): WritableChangeLog {
   const changes: LoggedChange[] = [];
+  const sizes: number[] = [];
   const listeners = new Set<() => void>();
   let forgottenUpTo = startVersion;
-  let flushedLength = 0;
-  let written = 0;
+  let bytes = 0;
+  let isTold = true;
+
+  const forget = () => {
+    let count = Math.max(0, changes.length - most.changes);
+    for (let index = 0; index < count; index += 1) bytes -= sizes[index] ?? 0;
+    for (; bytes > most.bytes && count < changes.length; count += 1) bytes -= sizes[count] ?? 0;
+    if (count === 0) return;
+    sizes.splice(0, count);
+    forgottenUpTo = changes.splice(0, count).at(-1)?.version ?? forgottenUpTo;
+  };
+
   return {
     append(change) {
+      const size = JSON.stringify(change.after ?? change.before).length;
       changes.push(change);
-      written += 1;
-      if (changes.length < 2 * most) return;
-      const dropped = changes.splice(0, changes.length - most);
-      forgottenUpTo = dropped.at(-1)?.version ?? forgottenUpTo;
+      sizes.push(size);
+      bytes += size;
+      isTold = false;
+      forget();
     },
     flush() {
-      if (written === flushedLength) return;
-      flushedLength = written;
+      if (isTold) return;
+      isTold = true;
       for (const listener of [...listeners]) listener();
     },
     since(version) {

@@ -53,15 +53,16 @@ function discovery(root: 'api' | 'apis', accept: string | undefined): WholeAnswe
 }
 
 /** A document that is asked for by its hash never changes under it. */
-function v3(path: string, { query }: WireRequest): WholeAnswer {
+function v3(path: string, { query, headers }: WireRequest): WholeAnswer {
   const published = openapiV3(path);
   if (!published) return noPage();
   const { text, hash } = published;
   const isPinned = query.get('hash') === hash;
+  const isKnown = headers['if-none-match'] === `"${hash}"`;
   return {
-    code: 200,
+    code: isKnown ? 304 : 200,
     contentType: json,
-    body: text,
+    body: isKnown ? '' : text,
     headers: {
       etag: `"${hash}"`,
       ...(isPinned && { 'cache-control': 'public, immutable, max-age=31536000' }),

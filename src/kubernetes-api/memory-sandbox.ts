@@ -58,8 +58,8 @@ export function createSandbox(parts: SandboxParts): Sandbox {
       const cluster = clusterAt(due.at);
       due.run(cluster);
       settle(cluster);
+      log.flush();
     }
-    log.flush();
     pods.arm();
   }
 

@@ -114,10 +114,19 @@ function engineRequest(
   return {
     method,
     path: `/${words.map(encodeURIComponent).join('/')}`,
-    query: Object.fromEntries(request.query),
+    query: { ...managerOf(request, method), ...Object.fromEntries(request.query) },
     ...(method === 'GET' && wanted.as === 'Table' && { asTable: true }),
     ...body,
   };
+}
+
+/** Whoever names no field manager is known by their program (managerOrUserAgent upstream). */
+function managerOf({ headers }: WireRequest, method: string): Record<string, string> {
+  const isApply = headers['content-type']?.startsWith('application/apply-patch');
+  if (method === 'GET' || method === 'DELETE' || isApply) return {};
+  const [program = ''] = (headers['user-agent'] ?? '').split('/');
+  const fieldManager = program.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '').slice(0, 128);
+  return fieldManager === '' ? {} : { fieldManager };
 }
 
 /** Resources that are only listed: reviews are answered, nothing else is kept. */

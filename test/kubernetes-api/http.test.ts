@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, it } from 'vitest';
+import { noQuota } from '../../src/kubernetes-api/memory-sandbox.ts';
 import { tooManyRequests } from '../../src/kubernetes-api/refusal.ts';
 import type { Quota, Sandbox } from '../../src/kubernetes-api/sandbox.ts';
 import { limits } from '../../src/limits.ts';
@@ -85,8 +86,7 @@ it.each(['sandbox', 'server'] as const)('ends its watches when the %s closes', a
 it('tells the quota when a watch is over, however it ends', async () => {
   let watching = 0;
   const quota: Quota = {
-    admit: () => undefined,
-    admitWrite: () => undefined,
+    ...noQuota,
     openStream: () => {
       if (watching >= 1) return tooManyRequests('one watch at a time', 1);
       watching += 1;
@@ -123,6 +123,15 @@ it('knows no other sandbox', async () => {
   const response = await fetch(`${url.replace('/abc', '/abd')}/api`);
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ kind: 'Status', reason: 'NotFound' });
+});
+
+it('asks for the token where there is one', async () => {
+  const { url } = await server();
+  const locked = `${url.replace('/abc', '/locked')}/api/v1/pods`;
+  const refused = await fetch(locked);
+  expect(refused.status).toBe(401);
+  expect(await refused.json()).toMatchObject({ kind: 'Status', reason: 'Unauthorized' });
+  expect((await fetch(locked, { headers: { authorization: 'Bearer key' } })).status).toBe(200);
 });
 
 it('takes a path as it was sent', async () => {

@@ -4,7 +4,7 @@ import type { ClusterSettings } from '../../src/cluster/cluster.ts';
 import { answer } from '../../src/kubernetes-api/answer.ts';
 import { createSandbox } from '../../src/kubernetes-api/memory-sandbox.ts';
 import { mountKubernetesApi } from '../../src/kubernetes-api/mount.ts';
-import { refusal } from '../../src/kubernetes-api/refusal.ts';
+import { refusal, unauthorized } from '../../src/kubernetes-api/refusal.ts';
 import type { Clock, Quota, Sandbox } from '../../src/kubernetes-api/sandbox.ts';
 import type { WholeAnswer } from '../../src/kubernetes-api/wire.ts';
 
@@ -72,16 +72,20 @@ export function ask(sandbox: Sandbox, { method = 'GET', path, headers, body }: S
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by the tests' own questions.
 export const bodyOf = (whole: WholeAnswer): any => JSON.parse(String(whole.body));
 
-/** A server with one sandbox at `/sandboxes/abc`; nothing listens until its caller says so. */
+/** A server with one sandbox at `/sandboxes/abc`, and at `/sandboxes/locked` for who has the key; nothing listens until its caller says so. */
 export async function mounted(sandbox: Sandbox): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: 'idle' });
   await mountKubernetesApi(app, {
     prefix: '/sandboxes',
     directory: {
-      open: async (capability) =>
-        capability === 'abc'
+      async open(capability, authorization) {
+        if (capability === 'locked' && authorization !== 'Bearer key') {
+          return { refusal: unauthorized() };
+        }
+        return capability === 'abc' || capability === 'locked'
           ? { sandbox }
-          : { refusal: refusal(404, 'NotFound', 'there is no such sandbox', {}) },
+          : { refusal: refusal(404, 'NotFound', 'there is no such sandbox', {}) };
+      },
     },
   });
   return app;

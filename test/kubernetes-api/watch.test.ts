@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../src/kubernetes-api/answer.ts';
+import { createChangeLog } from '../../src/kubernetes-api/change-log.ts';
 import type { Sandbox } from '../../src/kubernetes-api/sandbox.ts';
 import type { Watch } from '../../src/kubernetes-api/watch.ts';
 import { ask, bodyOf, testSandbox } from './lab.ts';
@@ -188,6 +189,67 @@ describe('a watch', () => {
   ])('is refused with %s', (query, code) => {
     const { sandbox } = testSandbox();
     expect(ask(sandbox, { path: `${pods}?watch=true&${query}` }).code).toBe(code);
+  });
+});
+
+it('keeps up with as many Pods as a cluster holds', () => {
+  const { sandbox, clock } = testSandbox();
+  const watching = watch(sandbox, `${pods}?watch=true`);
+  const types = new Map<string, number>();
+  const count = () => {
+    for (const { type } of pulled(watching)) types.set(type, (types.get(type) ?? 0) + 1);
+  };
+  sandbox.changes.subscribe(count);
+  const template = { metadata: { labels: { app: 'w' } }, spec: JSON.parse(pod('x')).spec };
+  const spec = { replicas: 400, selector: { matchLabels: { app: 'w' } }, template };
+  const body = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'w' }, spec };
+  create(sandbox, JSON.stringify(body), '/apis/apps/v1/namespaces/default/replicasets');
+  clock.pass(5000);
+  expect(Object.fromEntries(types)).toEqual({ ADDED: 400, MODIFIED: 1200 });
+});
+
+describe('the log of changes', () => {
+  const change = (version: number, name = 'x') => ({
+    version,
+    resource: 'pods',
+    after: { apiVersion: 'v1', kind: 'Pod', metadata: { name } },
+  });
+  const versions = (log: ReturnType<typeof createChangeLog>, since: number) => {
+    const changes = log.since(since);
+    return changes === 'expired' ? changes : changes.map(({ version }) => version);
+  };
+
+  it('forgets the oldest beyond its bounds, by number and by size', () => {
+    const few = createChangeLog(10, { changes: 3, bytes: 1000 });
+    for (let version = 11; version <= 15; version += 1) few.append(change(version));
+    expect(versions(few, 12)).toEqual([13, 14, 15]);
+    expect(versions(few, 11)).toBe('expired');
+    expect(versions(few, 15)).toEqual([]);
+    const small = createChangeLog(0, { changes: 100, bytes: 1000 });
+    for (let version = 1; version <= 10; version += 1)
+      small.append(change(version, 'x'.repeat(300)));
+    expect(versions(small, 8)).toEqual([9, 10]);
+    expect(versions(small, 5)).toBe('expired');
+    small.append(change(11, 'x'.repeat(5000)));
+    expect(versions(small, 10)).toBe('expired');
+  });
+
+  it('tells of each turn once, and only of turns that wrote', () => {
+    const log = createChangeLog(0);
+    let told = 0;
+    const stop = log.subscribe(() => {
+      told += 1;
+    });
+    log.flush();
+    log.append(change(1));
+    log.append(change(2));
+    log.flush();
+    log.flush();
+    expect(told).toBe(1);
+    stop();
+    log.append(change(3));
+    log.flush();
+    expect(told).toBe(1);
   });
 });
 

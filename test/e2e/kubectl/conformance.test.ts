@@ -53,6 +53,7 @@ it.runIf(isHere).each(Object.keys(samples))(
     const all = casesOf(file);
     const every = Math.max(1, Math.floor(all.length / (samples[file] ?? 1)));
     const waiting = all.filter((_, index) => index % every === 0);
+    expect(waiting.length).toBeGreaterThanOrEqual(Math.min(all.length, samples[file] ?? 1));
     const wrong: string[] = [];
     const work = async () => {
       for (let item = waiting.pop(); item; item = waiting.pop()) {
