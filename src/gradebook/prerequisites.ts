@@ -36,9 +36,9 @@ export async function refuseUnreached(
     if (other === undefined) continue;
     const scope = { courseId: assignment.courseId, assignmentId, learnerId };
     const [facts, exceptions] = [await store.facts(scope), await store.exceptions(scope)];
-    const { score, excused, attempted } = deriveTotal(facts, other, exceptions);
-    const reached = excused || (score >= minimumScore && (attempted || minimumScore === 0));
-    if (!reached) missing.push(`${minimumScore} of ${other.points} points in "${other.title}"`);
+    const { score, excused } = deriveTotal(facts, other, exceptions);
+    if (!excused && score < minimumScore)
+      missing.push(`${minimumScore} of ${other.points} points in "${other.title}"`);
   }
   if (missing.length === 0) return;
   throw new Refusal('prerequisite', `This assignment asks first for ${missing.join(' and ')}.`);

@@ -40,8 +40,9 @@ export const problems = {
   },
   conflict: {
     status: 409,
-    title: 'That is already there',
-    remedy: 'Read what is there, and choose another name or go on with it.',
+    title: 'It conflicts with what is there',
+    remedy:
+      'Read `detail`: choose another name, go on with what is there, or say what it asks for.',
   },
   stale: {
     status: 412,

@@ -200,6 +200,13 @@ describe('prerequisites', () => {
     await expect(tryNext()).rejects.toMatchObject({ code: 'prerequisite' });
     await submit('5');
     expect(await tryNext()).toMatchObject({ submission: { outcome: 'graded' } });
+    const bob = await gradebook.createEnrolment(admin, id, { externalId: 'bob' });
+    const by = await world.actor('learner', id, bob.id);
+    const handIn = () => gradebook.submit(by, id, next.id, answer);
+    await expect(handIn()).rejects.toMatchObject({ code: 'prerequisite' });
+    const said = { learnerId: bob.id, points: 5, reason: 'Shown in class' };
+    await gradebook.giveOverride(admin, id, assignment.id, said);
+    expect(await handIn()).toMatchObject({ submission: { outcome: 'graded' } });
     const round = gradebook.updateAssignment(admin, id, assignment.id, {
       prerequisites: [{ assignmentId: next.id, minimumScore: 1 }],
     });

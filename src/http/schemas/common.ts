@@ -59,7 +59,7 @@ const texts = {
   401: 'A valid token is needed.',
   403: 'The token may not do that.',
   404: 'There is no such thing, or the token may not know of it.',
-  409: 'That is already there.',
+  409: 'It conflicts with what is there.',
   412: 'It was changed meanwhile.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
