@@ -1,5 +1,6 @@
 import type { Change } from '../cluster/api-server/store.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { splitKey } from '../cluster/controllers/controller.ts';
 import { isUnscheduled } from '../cluster/controllers/kubelet.ts';
 import { nextPodStep, type PodStep, takePodStep } from '../cluster/controllers/pod-steps.ts';
 import { keyOf, type ObjectOf } from '../cluster/objects.ts';
@@ -18,14 +19,25 @@ interface Due {
   readonly at: number;
 }
 
+export interface DueSteps {
+  readonly at: number;
+  run(cluster: Cluster): void;
+}
+
+/**
+ * Of many Pods that are due at once, this part is taken before controllers look again: a few Pods
+ * come one by one, hundreds in a bounded number of turns.
+ */
+const turnsAtMost = 20;
+
 /** The steps that Pods wait for, and the one timer that wakes whoever takes them. */
 export interface PodClock {
   /** Notes what a write means for a Pod's next step. */
   observe(change: Change, now: number): void;
   /** Takes up the Pods of a cluster that was at work before. */
   adopt(pods: readonly Pod[], now: number): void;
-  /** The earliest step that is due, which then waits no more. */
-  takeDue(until: number): { readonly at: number; run(cluster: Cluster): void } | undefined;
+  /** The earliest steps that are due, all at one time and of one kind; they then wait no more. */
+  takeDue(until: number): DueSteps | undefined;
   /** Sets the timer to the earliest step. */
   arm(): void;
   stop(): void;
@@ -74,13 +86,21 @@ export function createPodClock(clock: Clock, pace: Pace, wake: () => void): PodC
       for (const pod of pods) note(pod, now);
     },
     takeDue(until) {
-      const [key, due] = earliest() ?? [];
-      if (key === undefined || !due || due.at > until) return undefined;
-      waiting.delete(key);
-      const slash = key.indexOf('/');
-      const run = (cluster: Cluster) =>
-        takePodStep(cluster, key.slice(0, slash), key.slice(slash + 1));
-      return { at: due.at, run };
+      const [, first] = earliest() ?? [];
+      if (!first || first.at > until) return undefined;
+      const { at, step } = first;
+      const due = [...waiting].filter(([, each]) => each.at === at && each.step === step);
+      const taken = due.slice(0, Math.ceil(due.length / turnsAtMost)).map(([key]) => key);
+      for (const key of taken) waiting.delete(key);
+      return {
+        at,
+        run(cluster) {
+          for (const key of taken) {
+            const { namespace, name } = splitKey(key);
+            takePodStep(cluster, namespace, name);
+          }
+        },
+      };
     },
     arm() {
       const [, due] = earliest() ?? [];
