@@ -15,7 +15,7 @@ import {
 import { type TriedMutant, tryMutants } from './try-mutants.ts';
 
 /** In how many variants, spread evenly, the mutants are tried; answers are in all. */
-export const variantsMutated = 3;
+const variantsMutated = 3;
 
 const fewestMutants = 40;
 
@@ -54,7 +54,7 @@ export function selfTestExercise(exercise: Exercise): Report {
 }
 
 /** The variants that mutants are tried in: all of a few, else so many, spread over the list. */
-export function mutatedVariants(exercise: Exercise): readonly (readonly [number, Variant])[] {
+function mutatedVariants(exercise: Exercise): readonly (readonly [number, Variant])[] {
   const { length } = exercise.variants;
   const count = Math.min(length, variantsMutated);
   return Array.from({ length: count }, (_, n) => Math.floor((n * length) / count)).flatMap((at) => {

@@ -102,7 +102,7 @@ function losesByBehaviour(part: MutablePart, verdict: Verdict): boolean {
 }
 
 /** `*` stands for anything, as authors write it in `mutants.allowed`. */
-export function fits(pattern: string, mutation: string): boolean {
+function fits(pattern: string, mutation: string): boolean {
   const parts = pattern.split('*').map((each) => each.replace(/[.[\]()+?^$|\\{}]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(mutation);
 }

@@ -2,7 +2,7 @@ import type { LintFinding } from './lint-finding.ts';
 import type { LintRule } from './lint-subject.ts';
 
 /** The line by which editors find the schema: the first of every exercise.yaml. */
-export const schemaLine = '# yaml-language-server: $schema=../exercise.schema.json';
+const schemaLine = '# yaml-language-server: $schema=../exercise.schema.json';
 
 export const schemaIsNamed: LintRule = ({ source, at }) =>
   source.startsWith(`${schemaLine}\n`)
