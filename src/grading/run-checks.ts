@@ -1,8 +1,9 @@
+import { keyOf } from '../cluster/objects.ts';
 import type { Expectation } from '../exercise/check-format.ts';
 import type { Observation } from './checks/check.ts';
 import { checkOf } from './checks/registry.ts';
 import { strayFinding } from './checks/stray.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, touchedServices } from './scene.ts';
 import type { CheckResult } from './verdict.ts';
 
 /**
@@ -58,7 +59,15 @@ function observe(expectation: Expectation, scene: Scene): Observation {
   const observation = checkOf(expectation.kind).observe(expectation, scene);
   if (observation.findings.length === 0 || !('service' in expectation)) return observation;
   const stray = strayFinding(scene, expectation.service);
-  return stray ? { findings: [stray] } : observation;
+  return stray ? { findings: [stray] } : withName(observation, expectation.service, scene);
+}
+
+/** Where a Service is missing that the check names, what the answer has instead. */
+function withName(observation: Observation, service: string, scene: Scene): Observation {
+  const [first, ...others] = observation.findings;
+  if (first?.code !== 'check-no-service' || service === 'any') return observation;
+  const made = touchedServices(scene.before, scene.after).map(keyOf).join(', ');
+  return { findings: [{ ...first, parameters: { service, made } }, ...others] };
 }
 
 const hiddenFailed = { code: 'check-hidden-failed', severity: 'info' } as const;

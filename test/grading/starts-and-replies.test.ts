@@ -282,6 +282,13 @@ describe('a raw reply of which each candidate is judged', () => {
     }
   });
 
+  it('finds what Markdown shows as code because it is indented', () => {
+    const indented = manifest.replace(/^(?=.)/gm, '    ');
+    const verdict = judge('together', `Here is the fix:\n\n${indented}\nHope this helps!\n`);
+    expect(verdict.points).toBe(3);
+    expect(verdict.findings[0]?.parameters?.lines).toBe('3–9');
+  });
+
   it('says so where it finds nothing', () => {
     const verdict = judge('each', 'Do it:\n```bash\nkubectl get pods\n```\n');
     expect(verdict.outcome).toBe('rejected');

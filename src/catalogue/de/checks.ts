@@ -19,15 +19,23 @@ export const checkSentences: Translated<typeof english> = {
   // What the answer brought
   'check-nothing-applied':
     'kubectl hat nichts dieser Art angewendet: Aus der Antwort ging kein Objekt von {resource} hervor.',
-  'check-no-service':
-    'Es gibt keinen Service, der sich ausprobieren ließe: Die Antwort hinterlässt im Cluster nur die des Systems.',
-  'check-object-missing': 'Im Namespace „{namespace}“ gibt es unter {resource} kein „{name}“.',
+  'check-no-service': ({ service, made }) => {
+    if (service === undefined) {
+      return 'Es gibt keinen Service, der sich ausprobieren ließe: Die Antwort hinterlässt im Cluster nur die des Systems.';
+    }
+    const instead = made ? `; die Antwort legt ${made} an oder ändert ihn` : '';
+    return `Den Service ${service}, der auszuprobieren wäre, gibt es nicht${instead}.`;
+  },
+  'check-object-missing':
+    'Im Namespace „{namespace}“ gibt es kein Objekt der Art {resource} mit dem Namen „{name}“.',
   'check-object-field':
     '{path} von {object} ist hier {observed}; die Aufgabe verlangt einen anderen Wert.',
   'check-not-kept':
     '{path} von {object} war vor deiner Änderung {before} und ist jetzt {observed}; die Aufgabe verlangt, den Wert zu behalten.',
-  'check-elsewhere':
-    'Die Antwort legt einen Service „{service}“ im Namespace „{observed}“ an; der aus der Aufgabe liegt in „{namespace}“ und blieb, wie er war.',
+  'check-elsewhere': ({ stands }) =>
+    stands
+      ? 'Die Antwort legt einen Service „{service}“ im Namespace „{observed}“ an; der aus der Aufgabe liegt in „{namespace}“ und blieb, wie er war.'
+      : 'Die Antwort legt einen Service „{service}“ im Namespace „{observed}“ an; die Aufgabe verlangt ihn in „{namespace}“.',
   'check-touched':
     '{path} von {object} ist nicht mehr wie vorher; die Aufgabe verlangt, das Objekt in Ruhe zu lassen.',
   'check-touched-gone':
@@ -91,6 +99,8 @@ export const checkSentences: Translated<typeof english> = {
     'Von außen wurde Port {port} versucht; der Node-Port des Service ist {observed}.',
   'check-no-node-port':
     'Der Service hat keinen Node-Port, und der Load Balancer dieser Plattform reicht den Verkehr an Node-Ports weiter.',
+  'check-no-load-balancer':
+    'Ein Service vom Typ {observed} öffnet Ports auf den Nodes und verlangt von niemandem eine eigene externe Adresse.',
   'check-pending-load-balancer':
     'Der Service hat keine externe Adresse: Auf dieser Plattform vergibt niemand eine.',
   'check-no-selector':

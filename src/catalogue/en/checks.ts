@@ -8,14 +8,21 @@ export const checkSentences = {
   // What the answer brought
   'check-nothing-applied':
     'kubectl applied nothing of this kind: no {resource} came of the answer.',
-  'check-no-service':
-    'There is no Service to try: the answer leaves none in the cluster beside the system’s own.',
+  'check-no-service': ({ service, made }) => {
+    if (service === undefined) {
+      return 'There is no Service to try: the answer leaves none in the cluster beside the system’s own.';
+    }
+    const instead = made ? `; the answer makes or changes ${made}` : '';
+    return `There is no Service ${service} to try${instead}.`;
+  },
   'check-object-missing': 'There is no {resource} called “{name}” in the namespace “{namespace}”.',
   'check-object-field': '{path} of {object} is {observed} here, and the brief asks for another.',
   'check-not-kept':
     '{path} of {object} was {before} before your change and is {observed} now; the brief asks to keep it.',
-  'check-elsewhere':
-    'The answer makes a Service “{service}” in the namespace “{observed}”; the one of the brief is in “{namespace}” and was left as it was.',
+  'check-elsewhere': ({ stands }) =>
+    stands
+      ? 'The answer makes a Service “{service}” in the namespace “{observed}”; the one of the brief is in “{namespace}” and was left as it was.'
+      : 'The answer makes a Service “{service}” in the namespace “{observed}”; the brief asks for it in “{namespace}”.',
   'check-touched': '{path} of {object} is not as it was, and the brief asks to leave it alone.',
   'check-touched-gone':
     '{object} was deleted or replaced by another, and the brief asks to leave it alone.',
@@ -76,6 +83,8 @@ export const checkSentences = {
     'The outside was tried at port {port}; the Service’s node port is {observed}.',
   'check-no-node-port':
     'The Service has no node port, and the load balancer of this platform hands traffic on to node ports.',
+  'check-no-load-balancer':
+    'A Service of type {observed} opens ports on the nodes, and asks nobody for an external address of its own.',
   'check-pending-load-balancer':
     'The Service has no external address: nothing on this platform hands one out.',
   'check-no-selector':

@@ -81,6 +81,9 @@ export function noWayIn(
   if (by === 'load-balancer' && type === 'LoadBalancer') {
     return [none, say('spec.type', 'check-pending-load-balancer')];
   }
+  if (by === 'load-balancer' && type === 'NodePort') {
+    return [none, say('spec.type', 'check-no-load-balancer')];
+  }
   if (by !== 'cluster-ip') return [none, say('spec.type', 'check-not-exposed')];
   return [none, say('spec.clusterIP', 'check-headless')];
 }

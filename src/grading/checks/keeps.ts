@@ -8,7 +8,7 @@ export const keeps: Check<'keeps'> = {
     const [namespace = '', name = ''] = service.split('/');
     const found = scene.after.store.get('services', namespace, name);
     if (!found) {
-      const parameters = { resource: 'services', name, namespace };
+      const parameters = { resource: 'Service', name, namespace };
       return failed({ code: 'check-object-missing', severity: 'error', parameters });
     }
     const before = shown(valueAt(scene.before.store.get('services', namespace, name), field));

@@ -1,3 +1,4 @@
+import { kinds } from '../../cluster/kinds/registry.ts';
 import type { KubeObject } from '../../cluster/objects.ts';
 import type { ExpectationOf } from '../../exercise/check-format.ts';
 import type { Scene } from '../scene.ts';
@@ -11,10 +12,14 @@ export const object: Check<'object'> = {
     const found = objectsFor(expectation, scene);
     if (found.length > 0) return bestOf(found, (each) => judge(expectation, each, scene));
     const { resource, name, namespace } = expectation;
-    const parameters = { resource, name, namespace };
+    const parameters = { resource: kindOf(resource), name, namespace };
     return failed({ code: 'check-object-missing', severity: 'error', parameters });
   },
 };
+
+/** What a person calls one of a resource: `Deployment` of `deployments`. */
+export const kindOf = (resource: string): string =>
+  kinds.find((each) => each.resource === resource)?.kind ?? resource;
 
 function objectsFor(expectation: ExpectationOf<'object'>, scene: Scene): readonly KubeObject[] {
   const { resource, name, namespace } = expectation;

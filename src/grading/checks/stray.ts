@@ -14,8 +14,9 @@ export function strayFinding(scene: Scene, wanted: string): Finding | undefined 
   if (wanted === 'any' || touched.some(isMeant)) return undefined;
   const stray = touched.find(({ metadata }) => metadata.name === name);
   if (!stray) return undefined;
+  const stands = scene.before.store.get('services', namespace, name) !== undefined;
   return findingAt(scene.text, stray, 'metadata.namespace', {
     ...{ code: 'check-elsewhere', observed: stray.metadata.namespace ?? '' },
-    parameters: { service: name, namespace },
+    parameters: { service: name, namespace, stands },
   });
 }

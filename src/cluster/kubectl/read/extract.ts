@@ -23,7 +23,7 @@ export function extractManifests(text: string): readonly ExtractedBlock[] {
     return inside.length > 0 ? inside : [block];
   });
   if (blocks.length === 0) {
-    const bare = here.length > 0 ? here : lines.some(isProse) ? bareBlocks(lines) : [];
+    const bare = here.length > 0 ? here : lines.some(isProse) ? unfenced(lines) : [];
     return bare.length > 0 ? bare : [{ text, lineOffset: 0, language: '' }];
   }
   const named = blocks.filter(({ language }) => manifestLanguages.has(language));
@@ -70,6 +70,27 @@ function closingLine(lines: readonly string[], from: number, mark: string): numb
     if (found.length >= mark.length && found === mark.charAt(0).repeat(found.length)) return line;
   }
   return lines.length;
+}
+
+/** Blocks at the margin, else those that Markdown shows as code because they are indented. */
+function unfenced(lines: readonly string[]): readonly ExtractedBlock[] {
+  const bare = bareBlocks(lines);
+  return bare.length > 0 ? bare : indentedBlocks(lines, 0);
+}
+
+const indentedOpening = /^(?: {4,}|\t)(apiVersion|kind)\s*:/;
+
+function indentedBlocks(lines: readonly string[], from: number): readonly ExtractedBlock[] {
+  const start = lines.findIndex((line, at) => at >= from && indentedOpening.test(line));
+  if (start === -1) return [];
+  const depth = /^\s*/.exec(lines[start] ?? '')?.[0].length ?? 0;
+  const isOut = (line: string) => line.trim() !== '' && line.search(/\S/) < depth;
+  const after = lines.findIndex((line, at) => at > start && isOut(line));
+  const end = after === -1 ? lines.length : after;
+  const own = lines.slice(start, end);
+  while (own.at(-1)?.trim() === '') own.pop();
+  const block = { text: `${own.join('\n')}\n`, lineOffset: start, language: '' };
+  return [block, ...indentedBlocks(lines, end)];
 }
 
 const opening = /^(---\s*$|(apiVersion|kind)\s*:)/;
