@@ -11,7 +11,7 @@ const definitionFile = 'exercise.yaml';
 
 /**
  * The folders that an author means: all of them without a name, else by folder, id or path. Throws
- * where a name is nobody's.
+ * where a name is nobody's. `070` stands for `070-clusterip-by-default`.
  */
 export function chosenFolders(path: string, names: readonly string[]): readonly Chosen[] {
   if (existsSync(join(path, definitionFile))) return [chosenAt(path)];
@@ -50,7 +50,9 @@ function foldersIn(path: string): string[] {
 
 /** Of several versions of an id, the one that is not kept for those under way. */
 function newestOf(path: string, folders: readonly string[], id: string): string | undefined {
-  const own = folders.filter((folder) => idIn(join(path, folder, definitionFile)) === id);
+  const own = folders.filter(
+    (folder) => idIn(join(path, folder, definitionFile)) === id || folder.startsWith(`${id}-`),
+  );
   return own.find((folder) => !folder.includes('@')) ?? own.at(-1);
 }
 
