@@ -1,6 +1,6 @@
 import { fixedAnswer } from './fixed-paths.ts';
 import { pathWords, refusedName, resourcePath } from './path.ts';
-import { refusal } from './refusal.ts';
+import { methodNotAllowed, noSuchResource } from './refusal.ts';
 import { answerResource } from './resource-answer.ts';
 import type { Sandbox } from './sandbox.ts';
 import { jsonAnswer, noPage, type WireAnswer, type WireRequest } from './wire.ts';
@@ -14,24 +14,13 @@ export function answer(sandbox: Sandbox, request: WireRequest): WireAnswer {
   const refused = sandbox.quota.admit({ method, bytes: body.length });
   if (refused) return jsonAnswer(refused);
   const words = pathWords(request.path);
-  if (!words) return jsonAnswer(notFound());
+  if (!words) return jsonAnswer(noSuchResource());
   const fixed = fixedAnswer(words, request);
-  if (fixed) return method === 'GET' ? fixed(request) : jsonAnswer(notAllowed());
+  if (fixed) return method === 'GET' ? fixed(request) : jsonAnswer(methodNotAllowed());
   if (words[0] !== 'api' && words[0] !== 'apis') return noPage();
   const path = resourcePath(words);
-  if (!path?.resource) return jsonAnswer(notFound());
+  if (!path?.resource) return jsonAnswer(noSuchResource());
   const badName = refusedName(path);
   if (badName) return jsonAnswer(badName);
   return answerResource(sandbox, request, { ...path, resource: path.resource });
 }
-
-const notFound = () =>
-  refusal(404, 'NotFound', 'the server could not find the requested resource', {});
-
-const notAllowed = () =>
-  refusal(
-    405,
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-    {},
-  );

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { limits } from '../limits.ts';
 import { answer } from './answer.ts';
 import { noStreams, type PodStreams, podTarget } from './pod-streams.ts';
-import { refusal } from './refusal.ts';
+import { unknownFormat } from './read-body.ts';
+import { methodNotAllowed, refusal } from './refusal.ts';
 import type { Opened, SandboxDirectory } from './sandbox.ts';
 import { streamWatch } from './stream-watch.ts';
 import { jsonAnswer, type WholeAnswer, type WireRequest } from './wire.ts';
@@ -31,6 +32,9 @@ export async function mountKubernetesApi(
         parsed(null, body),
       );
       scope.setErrorHandler((error, _request, reply) => sendWhole(reply, failure(error)));
+      scope.setNotFoundHandler((_request, reply) =>
+        sendWhole(reply, jsonAnswer(methodNotAllowed())),
+      );
       scope.addHook('preClose', (closed) => {
         for (const end of [...running]) end();
         closed();
@@ -123,6 +127,7 @@ function failure(error: unknown): WholeAnswer {
     const message = `Request entity too large: limit is ${most}`;
     return jsonAnswer(refusal(413, 'RequestEntityTooLarge', message, {}));
   }
+  if (status === 415) return jsonAnswer(unknownFormat());
   if (status < 500) return jsonAnswer(refusal(400, 'BadRequest', 'the request cannot be read'));
   const message = 'Internal error occurred: the simulator failed; nothing of yours was lost';
   return jsonAnswer(refusal(500, 'InternalError', message));

@@ -49,7 +49,8 @@ function readPatch(type: string, body: Buffer): ReadBody | ApiResponse {
   return isResponse(read) ? read : { ...read, patchType };
 }
 
-const unknownFormat = (): ApiResponse =>
+/** 415: the body's media type is none that the API server reads. */
+export const unknownFormat = (): ApiResponse =>
   refusal(
     415,
     'UnsupportedMediaType',

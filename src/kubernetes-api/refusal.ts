@@ -42,3 +42,15 @@ export const notAcceptable = (): ApiResponse =>
 /** Part of the API that a real server has and this cluster does not simulate. */
 export const notSimulated = (what: string): ApiResponse =>
   refusal(405, 'MethodNotAllowed', `this cluster does not simulate ${what}`, {});
+
+export const methodNotAllowed = (): ApiResponse =>
+  refusal(
+    405,
+    'MethodNotAllowed',
+    'the server does not allow this method on the requested resource',
+    {},
+  );
+
+/** The path names no resource that is served. */
+export const noSuchResource = (): ApiResponse =>
+  refusal(404, 'NotFound', 'the server could not find the requested resource', {});

@@ -11,7 +11,7 @@ import { listPage } from './list.ts';
 import { negotiate, type Wanted } from './negotiate.ts';
 import type { ResourcePath } from './path.ts';
 import { isResponse, readBody } from './read-body.ts';
-import { notAcceptable, notSimulated, refusal } from './refusal.ts';
+import { methodNotAllowed, noSuchResource, notAcceptable, notSimulated } from './refusal.ts';
 import { answerReview, isReview } from './reviews.ts';
 import type { Sandbox } from './sandbox.ts';
 import { selectionOf } from './selection.ts';
@@ -181,14 +181,3 @@ function metadataOnly(answer: ApiResponse, { as }: Wanted): ApiResponse {
     : partial(answer.body);
   return { ...answer, body };
 }
-
-const noSuchResource = (): ApiResponse =>
-  refusal(404, 'NotFound', 'the server could not find the requested resource', {});
-
-const methodNotAllowed = (): ApiResponse =>
-  refusal(
-    405,
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-    {},
-  );

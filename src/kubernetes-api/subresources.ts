@@ -2,7 +2,7 @@ import type { ApiRequest, ApiResponse } from '../cluster/api-server/request.ts';
 import { isObject, type JsonObject } from '../cluster/json.ts';
 import type { ObjectOf } from '../cluster/objects.ts';
 import type { ResourcePath } from './path.ts';
-import { notSimulated, refusal } from './refusal.ts';
+import { methodNotAllowed, notSimulated, refusal } from './refusal.ts';
 import type { Sandbox } from './sandbox.ts';
 
 type Answer = (
@@ -86,11 +86,3 @@ function bind(sandbox: Sandbox, path: ResourcePath, method: string, body: Partia
   });
   return success;
 }
-
-const methodNotAllowed = (): ApiResponse =>
-  refusal(
-    405,
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-    {},
-  );

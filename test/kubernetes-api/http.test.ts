@@ -118,6 +118,24 @@ it('refuses what is too large in the form of a Status', async () => {
   expect(await response.json()).toMatchObject({ kind: 'Status', code: 413 });
 });
 
+it.each([
+  [{ 'content-type': 'garbage' }, 415],
+  [{ 'content-type': 'text/plain' }, 415],
+  [{ 'content-type': 'application/json; charset=utf-8' }, 422],
+])('reads a body by its media type: %j', async (headers, status) => {
+  const { url } = await server();
+  const response = await fetch(`${url}${pods}`, { method: 'POST', headers, body: '{}' });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ kind: 'Status', code: status });
+});
+
+it('refuses methods that the API does not have', async () => {
+  const { url } = await server();
+  const response = await fetch(`${url}${pods}`, { method: 'PROPFIND' });
+  expect(response.status).toBe(405);
+  expect(await response.json()).toMatchObject({ kind: 'Status', code: 405 });
+});
+
 it('knows no other sandbox', async () => {
   const { url } = await server();
   const response = await fetch(`${url.replace('/abc', '/abd')}/api`);
