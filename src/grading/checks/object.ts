@@ -18,7 +18,7 @@ export const object: Check<'object'> = {
 };
 
 /** What a person calls one of a resource: `Deployment` of `deployments`. */
-export const kindOf = (resource: string): string =>
+const kindOf = (resource: string): string =>
   kinds.find((each) => each.resource === resource)?.kind ?? resource;
 
 function objectsFor(expectation: ExpectationOf<'object'>, scene: Scene): readonly KubeObject[] {
