@@ -30,6 +30,10 @@ export const kubectlPath = (version: KubectlVersion): string => join(cache, vers
 /** Whether the binaries, which are for one platform only, can run here at all. */
 export const kubectlRunsHere = process.platform === 'linux' && process.arch === 'x64';
 
+/** Whether all of them are in place already. */
+export const kubectlIsInstalled = (): boolean =>
+  kubectlVersions.every((version) => existsSync(kubectlPath(version)));
+
 /** Makes all binaries stand at their `kubectlPath`; throws where npm or the archive fails. */
 export function installKubectl(): void {
   const missing = kubectlVersions.filter((version) => !existsSync(kubectlPath(version)));

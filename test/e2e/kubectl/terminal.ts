@@ -6,6 +6,7 @@ import fastify from 'fastify';
 import {
   installKubectl,
   type KubectlVersion,
+  kubectlIsInstalled,
   kubectlPath,
   kubectlRunsHere,
 } from '../../../scripts/install-kubectl.ts';
@@ -17,13 +18,16 @@ import { mountKubernetesApi } from '../../../src/kubernetes-api/mount.ts';
 import { refusal } from '../../../src/kubernetes-api/refusal.ts';
 import type { Sandbox } from '../../../src/kubernetes-api/sandbox.ts';
 
-/** False only where the binaries cannot run; in CI that is an error, elsewhere it is said aloud. */
+/**
+ * Whether the real kubectl is in place. Where CI runs it is put there, and that it cannot run is an
+ * error; elsewhere tests do not reach for the network, and say aloud that they are skipped.
+ */
 export function kubectlIsHere(): boolean {
-  if (kubectlRunsHere) {
-    installKubectl();
-    return true;
-  }
-  const message = `SKIPPED: the real kubectl is for linux-x64, this is ${process.platform}-${process.arch}`;
+  if (kubectlRunsHere && process.env.CI) installKubectl();
+  if (kubectlRunsHere && kubectlIsInstalled()) return true;
+  const message = kubectlRunsHere
+    ? 'SKIPPED: the real kubectl is not installed; run npx tsx scripts/install-kubectl.ts'
+    : `SKIPPED: the real kubectl is for linux-x64, this is ${process.platform}-${process.arch}`;
   if (process.env.CI) throw new Error(message);
   process.stderr.write(`\n*** ${message} ***\n`);
   return false;
