@@ -77,4 +77,14 @@ export const limits = {
   messageCharacters: 5_000,
   /** Messages of one contest's thread. */
   contestMessages: 200,
+  /** People of one roster, the bytes it comes in, and how many of its problems are listed. */
+  rosterRows: 10_000,
+  rosterBytes: 4 * 1024 * 1024,
+  rosterProblems: 200,
+  /** Sections of one course. */
+  sections: 500,
+  /** Tokens made by one request. */
+  tokensAtOnce: 2_000,
+  /** How often one invitation may be accepted. */
+  invitationUses: 10_000,
 } as const;

@@ -9,6 +9,21 @@ export interface Course {
   readonly title: string;
   /** An IANA name, such as Europe/Berlin: what local times of the course are told in. */
   readonly timeZone: string;
+  /** When it is held, in its people's own words: `Autumn 2026`. */
+  readonly term?: string;
+  /** Since when it takes no writes; it stays readable. */
+  readonly archivedAt?: Instant;
+  /** Grows by one at every change: the entity tag. */
+  readonly revision: number;
+  readonly createdAt: Instant;
+}
+
+/** A group of a course's people, such as a class or a lab hour. */
+export interface Section {
+  readonly id: string;
+  readonly courseId: string;
+  /** Unique in its course. */
+  readonly name: string;
   readonly createdAt: Instant;
 }
 
@@ -68,5 +83,11 @@ export interface Enrolment {
   readonly role: EnrolmentRole;
   /** The section of the course the person is in. */
   readonly sectionId?: string;
+  /** Since when the person is no longer in the course; what they did stays. */
+  readonly deactivatedAt?: Instant;
+  /** When name, external id and words were taken away; only numbers are left. */
+  readonly erasedAt?: Instant;
+  /** Grows by one at every change: the entity tag. */
+  readonly revision: number;
   readonly createdAt: Instant;
 }

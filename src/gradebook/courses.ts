@@ -8,7 +8,7 @@ import { Complaints } from './input.ts';
 import { pageOf, sliceOf } from './paging.ts';
 import { isTimeZone } from './policy/time-zone.ts';
 import type { Beside, Store } from './ports.ts';
-import { notFound } from './refusal.ts';
+import { notFound, Refusal } from './refusal.ts';
 
 export function courseUseCases(
   parts: GradebookParts,
@@ -19,11 +19,16 @@ export function courseUseCases(
       authorise(actor, 'course:create');
       const complaints = new Complaints();
       complaints.text(ask.title, '/title');
+      if (ask.term !== undefined) complaints.text(ask.term, '/term');
       const timeZone = ask.timeZone ?? 'UTC';
       complaints.require(isTimeZone(timeZone), '/timeZone', timeZoneNeeded);
       complaints.refuse('The course cannot be made so.');
       const createdAt = parts.now().toISOString();
-      const course = { id: parts.newId(), title: ask.title, timeZone, createdAt };
+      const course = {
+        ...{ id: parts.newId(), title: ask.title, timeZone },
+        ...(ask.term !== undefined && { term: ask.term }),
+        ...{ revision: 1, createdAt },
+      };
       const note = { action: 'course:create', courseId: course.id, subject: course.id };
       const audit = auditOf(parts, actor, { ...note, after: course });
       const owner = actor.role === 'admin' ? undefined : actor.tokenId;
@@ -43,12 +48,19 @@ export function courseUseCases(
 }
 
 /** What a wrong time zone is told. */
-const timeZoneNeeded = 'must be an IANA time zone such as Europe/Berlin';
+export const timeZoneNeeded = 'must be an IANA time zone such as Europe/Berlin';
 
 export async function findCourse(store: Store, courseId: string): Promise<Course> {
   const course = await store.course(courseId);
   if (course === undefined) throw notFound('course');
   return course;
+}
+
+/** As `findCourse`, for a change of it: an archived one is refused. */
+export async function findOpenCourse(store: Store, courseId: string): Promise<Course> {
+  const course = await findCourse(store, courseId);
+  if (course.archivedAt === undefined) return course;
+  throw new Refusal('archived', 'The course is archived: it can be read, not written.');
 }
 
 /** What stands beside a change whose result is known before it is made. */

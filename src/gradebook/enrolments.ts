@@ -62,6 +62,7 @@ export async function actingLearner(
   }
   if (name === undefined) throw learnerProblem('must name the learner');
   const learner = await enrolledOnSight(parts, courseId, name);
+  if (learner.deactivatedAt !== undefined) throw learnerProblem('is deactivated in this course');
   if (learner.role !== 'learner') throw learnerProblem('must be a learner of the course');
   return learner;
 }
@@ -95,6 +96,7 @@ function newEnrolment(
     externalId: ask.externalId,
     ...(ask.name !== undefined && { name: ask.name }),
     role: ask.role ?? 'learner',
+    revision: 1,
     createdAt: parts.now().toISOString(),
   };
 }

@@ -78,4 +78,6 @@ export interface AuditEvent {
   readonly reason?: string;
   /** The HTTP request it was asked for by, as it stands in the log. */
   readonly requestId?: string;
+  /** The people it concerns: found by them, and blanked when they are forgotten. */
+  readonly learnerIds?: readonly string[];
 }

@@ -19,6 +19,7 @@ export interface NewCourse {
   readonly title: string;
   /** An IANA name; UTC if absent. */
   readonly timeZone?: string | undefined;
+  readonly term?: string | undefined;
 }
 
 export interface NewEnrolment {

@@ -1,7 +1,8 @@
 /**
  * Why a use case said no. `not-found` also stands for what a token may not know of.
  * `not-open`, `closed`, `not-started` and `time-is-up` are the assignment's window; `cool-down` an
- * attempt that comes too soon after the last; `stale` an outdated revision.
+ * attempt that comes too soon after the last; `stale` an outdated revision; `archived` a write to
+ * a course that takes none any more.
  */
 export const refusalCodes = [
   'unauthenticated',
@@ -10,6 +11,7 @@ export const refusalCodes = [
   'conflict',
   'invalid',
   'stale',
+  'archived',
   'not-open',
   'closed',
   'not-started',
@@ -28,6 +30,9 @@ export type RefusalCode = (typeof refusalCodes)[number];
 export interface Complaint {
   readonly pointer: string;
   readonly detail: string;
+  /** Of a table, such as a roster: the row as its file counts it from 1, and the column's name. */
+  readonly row?: number;
+  readonly column?: string;
 }
 
 /** An answer, not a defect: the caller asked for what cannot be. */

@@ -69,9 +69,9 @@ function problemOf(error: FastifyError): Problem {
 }
 
 function refusalProblem(refusal: Refusal): Problem {
-  const errors = refusal.pointers.map(({ pointer, detail }) => ({
+  const errors = refusal.pointers.map(({ pointer, ...rest }) => ({
     pointer: `#${pointer.replace(/^#/, '')}`,
-    detail,
+    ...rest,
   }));
   return new Problem(refusal.code, refusal.detail, errors, refusal.retryAfterSeconds);
 }

@@ -49,6 +49,11 @@ export const problems = {
     title: 'It was changed meanwhile',
     remedy: 'Read it again, and send the change with the new ETag in If-Match.',
   },
+  archived: {
+    status: 409,
+    title: 'The course is archived',
+    remedy: 'It can be read but not written. PATCH the course with {"archived": false} first.',
+  },
   'too-large': {
     status: 413,
     title: 'The body is too large',
@@ -140,6 +145,9 @@ export interface ProblemError {
   readonly pointer?: string;
   readonly parameter?: string;
   readonly detail: string;
+  /** Of a table, such as a roster: the row as its file counts it from 1, and the column's name. */
+  readonly row?: number;
+  readonly column?: string;
 }
 
 /** An RFC 9457 problem, thrown anywhere in a request. */

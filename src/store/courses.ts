@@ -2,17 +2,42 @@ import type { Course } from '../gradebook/course.ts';
 import type { Placed, Slice } from '../gradebook/ports.ts';
 import type { Connection } from './connection.ts';
 import { elements, tables } from './dialect.ts';
+import { present } from './row.ts';
+import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
-const insert = statement((v: Course) =>
+type Columns = Omit<Schema['courses'], 'place'>;
+type Row = Columns & { place: number };
+
+const insert = statement((v: Columns) =>
   tables
     .insertInto('courses')
-    .values({ id: v.id, title: v.title, time_zone: v.timeZone, created_at: v.createdAt }),
+    .values({
+      id: v.id,
+      title: v.title,
+      time_zone: v.time_zone,
+      term: v.term,
+      archived_at: v.archived_at,
+      revision: v.revision,
+      created_at: v.created_at,
+    }),
 );
 
-const columns = tables
-  .selectFrom('courses')
-  .select(['place', 'id', 'title', 'time_zone as timeZone', 'created_at as createdAt']);
+const change = statement((v: Columns) =>
+  tables
+    .updateTable('courses')
+    .set({
+      title: v.title,
+      time_zone: v.time_zone,
+      term: v.term,
+      archived_at: v.archived_at,
+      revision: v.revision,
+    })
+    .where('id', '=', v.id)
+    .where('revision', '<', v.revision),
+);
+
+const columns = tables.selectFrom('courses').selectAll();
 
 const find = statement((v: { id: string }) => columns.where('id', '=', v.id));
 
@@ -29,7 +54,12 @@ const pageAmong = statement((v: { after: number; limit: number; among: string })
 );
 
 export function insertCourse(connection: Connection, course: Course): void {
-  connection.run(insert, course);
+  connection.run(insert, toColumns(course));
+}
+
+/** False when it was changed meanwhile. */
+export function replaceCourse(connection: Connection, course: Course): boolean {
+  return connection.run(change, toColumns(course)) === 1;
 }
 
 export function findCourse(connection: Connection, id: string): Course | undefined {
@@ -50,6 +80,24 @@ export function listCourses(
   return rows.map(toCourse);
 }
 
-function toCourse({ place, ...value }: Course & { place: number }): Placed<Course> {
+function toColumns(course: Course): Columns {
+  return {
+    id: course.id,
+    title: course.title,
+    time_zone: course.timeZone,
+    term: course.term ?? null,
+    archived_at: course.archivedAt ?? null,
+    revision: course.revision,
+    created_at: course.createdAt,
+  };
+}
+
+function toCourse(row: Row): Placed<Course> {
+  const { place, time_zone, archived_at, created_at, revision, ...rest } = present(row);
+  const value = {
+    ...{ ...rest, timeZone: time_zone },
+    ...(archived_at !== undefined && { archivedAt: archived_at }),
+    ...{ revision, createdAt: created_at },
+  };
   return { place, value };
 }

@@ -90,7 +90,20 @@ export function translate(error: unknown): unknown {
   if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
     return new Refusal('conflict', 'That name is already taken.');
   }
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER') return triggerRefusal(error) ?? error;
   return error;
+}
+
+/** What the triggers of the migrations refuse in anybody's name. */
+function triggerRefusal(error: unknown): Refusal | undefined {
+  const { message } = error as Error;
+  if (message === 'course-archived') {
+    return new Refusal('archived', 'The course is archived: it can be read, not written.');
+  }
+  if (message === 'learner-erased') {
+    return new Refusal('forbidden', 'This person was erased from the course.');
+  }
+  return undefined;
 }
 
 export function storeUnavailable(reason: string, cause?: unknown): Refusal {

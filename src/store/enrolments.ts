@@ -16,8 +16,26 @@ const insert = statement((v: Omit<Row, 'place'>) =>
     name: v.name,
     role: v.role,
     section_id: v.section_id,
+    deactivated_at: v.deactivated_at,
+    erased_at: v.erased_at,
+    revision: v.revision,
     created_at: v.created_at,
   }),
+);
+
+const change = statement((v: Omit<Row, 'place'>) =>
+  tables
+    .updateTable('enrolments')
+    .set({
+      name: v.name,
+      role: v.role,
+      section_id: v.section_id,
+      deactivated_at: v.deactivated_at,
+      revision: v.revision,
+    })
+    .where('id', '=', v.id)
+    .where('revision', '<', v.revision)
+    .where('erased_at', 'is', null),
 );
 
 const ofCourse = (courseId: string) =>
@@ -40,15 +58,12 @@ const learners = statement((v: { courseId: string }) =>
 );
 
 export function insertEnrolment(connection: Connection, enrolment: Enrolment): void {
-  connection.run(insert, {
-    id: enrolment.id,
-    course_id: enrolment.courseId,
-    external_id: enrolment.externalId,
-    name: enrolment.name ?? null,
-    role: enrolment.role,
-    section_id: enrolment.sectionId ?? null,
-    created_at: enrolment.createdAt,
-  });
+  connection.run(insert, toColumns(enrolment));
+}
+
+/** False when it was changed meanwhile. */
+export function replaceEnrolment(connection: Connection, enrolment: Enrolment): boolean {
+  return connection.run(change, toColumns(enrolment)) === 1;
 }
 
 export function findEnrolment(
@@ -82,11 +97,30 @@ export function listLearners(connection: Connection, courseId: string): readonly
   return connection.all(learners, { courseId }).map(toEnrolment);
 }
 
-function toEnrolment(row: Row): Enrolment {
-  const { course_id, external_id, section_id, created_at, place, ...rest } = present(row);
+function toColumns(enrolment: Enrolment): Omit<Row, 'place'> {
   return {
-    ...{ ...rest, courseId: course_id, externalId: external_id },
+    id: enrolment.id,
+    course_id: enrolment.courseId,
+    external_id: enrolment.externalId,
+    name: enrolment.name ?? null,
+    role: enrolment.role,
+    section_id: enrolment.sectionId ?? null,
+    deactivated_at: enrolment.deactivatedAt ?? null,
+    erased_at: enrolment.erasedAt ?? null,
+    revision: enrolment.revision,
+    created_at: enrolment.createdAt,
+  };
+}
+
+function toEnrolment(row: Row): Enrolment {
+  const { id, name, role, section_id, deactivated_at, erased_at } = present(row);
+  return {
+    ...{ id, courseId: row.course_id, externalId: row.external_id },
+    ...(name !== undefined && { name }),
+    role,
     ...(section_id !== undefined && { sectionId: section_id }),
-    createdAt: created_at,
+    ...(deactivated_at !== undefined && { deactivatedAt: deactivated_at }),
+    ...(erased_at !== undefined && { erasedAt: erased_at }),
+    ...{ revision: row.revision, createdAt: row.created_at },
   };
 }

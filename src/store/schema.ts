@@ -22,8 +22,35 @@ export interface Schema {
     id: string;
     title: string;
     time_zone: string;
+    term: string | null;
+    archived_at: string | null;
+    revision: number;
     created_at: string;
   };
+  sections: {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    name: string;
+    created_at: string;
+  };
+  invitations: {
+    place: Generated<number>;
+    id: string;
+    course_id: string;
+    hash: string;
+    label: string;
+    role: EnrolmentRole;
+    section_id: string | null;
+    uses: number;
+    most_uses: number | null;
+    expires_at: string | null;
+    revoked_at: string | null;
+    token_id: string;
+    created_at: string;
+  };
+  audit_learners: { learner_id: string; event: number };
+  erasures: { learner: number; pseudonym: string; at: string; token_id: string; done: Bit };
   assignments: ExerciseColumns & {
     place: Generated<number>;
     id: string;
@@ -50,6 +77,9 @@ export interface Schema {
     name: string | null;
     role: EnrolmentRole;
     section_id: string | null;
+    deactivated_at: string | null;
+    erased_at: string | null;
+    revision: number;
     created_at: string;
   };
   tokens: {

@@ -138,6 +138,7 @@ describe('an extension', () => {
         courseId: id,
         externalId,
         role: 'learner',
+        revision: 1,
         createdAt,
       } as const;
       await store.addEnrolment({ ...base, ...(sectionId && { sectionId }) }, {});

@@ -12,7 +12,7 @@ import { tempFolder } from './temp-folder.ts';
 const insert = statement((v: { id: string; title: string }) =>
   tables
     .insertInto('courses')
-    .values({ id: v.id, title: v.title, time_zone: 'UTC', created_at: 't' }),
+    .values({ id: v.id, title: v.title, time_zone: 'UTC', revision: 1, created_at: 't' }),
 );
 const list = statement((_: object) => tables.selectFrom('courses').select('id').orderBy('place'));
 

@@ -81,7 +81,7 @@ test('a tool may open the store beside the server, unless it is older', async ()
   expect(refusal(file, false).message).toContain('service-lab migrate');
   const server = openStore({ file });
   const tool = openStore({ file, exclusive: false });
-  await tool.addCourse({ id: 'c', title: 'C', timeZone: 'UTC', createdAt: 't' }, {});
+  await tool.addCourse({ id: 'c', title: 'C', timeZone: 'UTC', revision: 1, createdAt: 't' }, {});
   expect(await server.course('c')).toMatchObject({ id: 'c', title: 'C', timeZone: 'UTC' });
   await tool.close();
   await server.close();

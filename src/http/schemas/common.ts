@@ -42,6 +42,8 @@ const problemSchema = z
         z.object({
           pointer: z.string().optional(),
           parameter: z.string().optional(),
+          row: z.number().int().optional().describe('Of a table: as its file counts, from 1.'),
+          column: z.string().optional(),
           detail: z.string(),
         }),
       )
