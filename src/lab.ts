@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { learnerView } from './exercise/learner-view.ts';
 import type { Library as ExerciseLibrary } from './exercise/load.ts';
 import { loadExercises } from './exercise/load.ts';
+import { variantIndex } from './exercise/variant.ts';
 import {
   createGradebook,
   type Gradebook,
@@ -75,6 +76,10 @@ const portOf = (library: ExerciseLibrary): GradebookParts['library'] => ({
   list: () => library.all,
   newest: (id) => library.get(id),
   find: (key) => library.find(key),
+  variantOf(key, seed) {
+    const found = library.find(key);
+    return found && variantIndex(found.id, found.version, seed, found.variants.length);
+  },
 });
 
 const shelfOf = (library: ExerciseLibrary): ExerciseShelf => ({

@@ -1,10 +1,13 @@
 import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
 import type { ContestStore } from './contest.ts';
+import type { AuditFilter } from './audit-filter.ts';
 import type { Assignment, Course, Enrolment, Instant } from './course.ts';
+import type { CourseStore } from './courses/course-store.ts';
 import type { AuditEvent, GradeEvent, GradeFact } from './event.ts';
 import type { Extension, ExtensionStore } from './extension.ts';
 import type { MarkingStore } from './marking.ts';
 import type { Override, OverrideStore } from './override.ts';
+import type { RosterStore } from './roster/roster-store.ts';
 import type { StoredSubmission } from './submission.ts';
 import type { Token } from './token.ts';
 
@@ -15,6 +18,8 @@ export interface Library {
   newest(id: string): ExerciseSummary | undefined;
   /** That very version. */
   find(key: ExerciseKey): ExerciseSummary | undefined;
+  /** The number of the variant that a seed is dealt, from 0; without it there is only one. */
+  variantOf?(key: ExerciseKey, seed: string): number | undefined;
 }
 
 /** One page of a list; `next` asks for the one after it. */
@@ -85,6 +90,8 @@ export interface Exceptions {
 export interface TokenRow extends Token {
   /** SHA-256 of the secret, hexadecimal. */
   readonly hash: string;
+  /** Whether the learner it stands for is deactivated. */
+  readonly suspended?: boolean;
 }
 
 /** A window on a list in the order of creation: rows after `after`, at most `limit`. */
@@ -104,7 +111,8 @@ export interface Placed<T> {
  * it is on disk. Every method may reject with the Refusal `store-unavailable`; inserts reject
  * with `conflict` where a unique name is taken.
  */
-export interface Store extends ExtensionStore, OverrideStore, MarkingStore, ContestStore {
+export interface Store
+  extends CourseStore, RosterStore, ExtensionStore, OverrideStore, MarkingStore, ContestStore {
   /** `owner`: a token that reaches the course from now on. */
   addCourse(course: Course, beside: Beside, owner?: string): Promise<void>;
   course(id: string): Promise<Course | undefined>;
@@ -160,7 +168,8 @@ export interface Store extends ExtensionStore, OverrideStore, MarkingStore, Cont
     assignmentId?: string,
   ): Promise<readonly Placed<StoredSubmission>[]>;
 
-  audit(courseId: string | undefined, slice: Slice): Promise<readonly Placed<AuditEvent>[]>;
+  /** Newest first; `after` is the place of the last one seen. */
+  audit(filter: AuditFilter, slice: Slice): Promise<readonly Placed<AuditEvent>[]>;
 
   receipt(name: KeyName): Promise<KeyRecord | undefined>;
   forgetReceipts(before: Instant): Promise<void>;

@@ -1,5 +1,6 @@
 import type { ExerciseKey } from '../exercise/exercise.ts';
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
+import type { VerdictShape } from './analytics/verdict-shape.ts';
 import type { Instant } from './course.ts';
 import type { Grade } from './grade.ts';
 import type { Shown } from './policy/release.ts';
@@ -21,6 +22,8 @@ export interface Submission {
   readonly seed: string;
   readonly engineVersion: string;
   readonly answer: PartAnswer;
+  /** Whether its learner was erased: the answer is gone, and it can be judged no more. */
+  readonly erased?: boolean;
   /** The engine's points, before hint costs; 0 unless graded. */
   readonly points: number;
   readonly maximum: number;
@@ -39,6 +42,9 @@ export interface StoredSubmission extends Submission {
   readonly verdict?: string;
   /** For the operator only. */
   readonly error?: string;
+  /** What analytics keep of the verdict, and which variant it was; only on the way in. */
+  readonly shape?: VerdictShape;
+  readonly variant?: number;
 }
 
 export interface Attempts {

@@ -1,5 +1,6 @@
 import type { GradingQuestion, Verdict } from '../grading/verdict.ts';
 import type { Actor } from './actor.ts';
+import { shapeOf } from './analytics/verdict-shape.ts';
 import { findAssignment, partOf } from './assignments.ts';
 import { attemptsAt, attemptsLeft, refuseAttempt } from './attempts.ts';
 import { authorise } from './authorise.ts';
@@ -56,7 +57,7 @@ export function submitUseCases(parts: GradebookParts): Pick<Gradebook, 'submit'>
         });
         return {
           result,
-          submission: { ...submission, ...kept(judged) },
+          submission: { ...submission, ...kept(judged), ...variantOf(parts, submission) },
           events: added,
           ...(receipt && { receipt: receipt(result) }),
         };
@@ -143,10 +144,18 @@ function attemptOf(
   return [{ kind: 'attempt', order, part, at, tokenId, points, maximum, awaitsMarking }];
 }
 
-function kept(judged: Judged): Pick<StoredSubmission, 'verdict' | 'error'> {
+function kept(judged: Judged): Pick<StoredSubmission, 'verdict' | 'error' | 'shape'> {
   return 'verdict' in judged
-    ? { verdict: JSON.stringify(judged.verdict) }
+    ? { verdict: JSON.stringify(judged.verdict), shape: shapeOf(judged.verdict) }
     : { error: judged.error };
+}
+
+function variantOf(
+  { library }: GradebookParts,
+  { exercise, seed }: Submission,
+): Pick<StoredSubmission, 'variant'> {
+  const variant = library.variantOf?.(exercise, seed);
+  return variant === undefined ? {} : { variant };
 }
 
 function resultOf(

@@ -23,7 +23,7 @@ import { type OpenOptions, openDatabase } from './open-database.ts';
 import { exceptionsFor, policyMethods } from './policy-methods.ts';
 import { deleteReceipts, findReceipt } from './receipts.ts';
 import { statement } from './statement.ts';
-import { findSubmission, insertSubmission, listHistory } from './submissions.ts';
+import { findSubmission, keepSubmission, listHistory } from './submissions.ts';
 import {
   adoptToken,
   findToken,
@@ -151,7 +151,7 @@ function ledgerMethods(connection: Connection, read: Read, write: Write) {
       write(() => {
         const key = ledgerKey(connection, scope);
         const entry = decide(listFacts(connection, key), exceptionsFor(connection, scope));
-        const place = entry.submission && insertSubmission(connection, key, entry.submission);
+        const place = entry.submission && keepSubmission(connection, key, entry.submission);
         for (const event of entry.events) insertEvent(connection, key, event, place);
         keepBeside(connection, entry);
         return entry.result;

@@ -5,6 +5,7 @@ import type { EnrolmentRole } from '../gradebook/course.ts';
 import type { GradeEvent, RegradePolicy } from '../gradebook/event.ts';
 import type { Mode } from '../gradebook/policy/policy.ts';
 import type { Outcome } from '../gradebook/submission.ts';
+import type { CheckResult } from '../grading/verdict.ts';
 
 /** A truth value as SQLite keeps it. */
 export type Bit = 0 | 1;
@@ -205,6 +206,30 @@ export interface Schema {
     text: string;
     at: string;
   };
+  verdict_shapes: { place: Generated<number>; shape: string; signature: string };
+  shape_checks: {
+    shape: number;
+    name: string;
+    outcome: CheckResult['outcome'];
+    points: number;
+    maximum: number;
+  };
+  shape_findings: { shape: number; code: string };
+  judged_answers: {
+    course: number;
+    assignment: number;
+    part: string;
+    learner: number;
+    submission: number;
+    attempt: number | null;
+    points: number;
+    maximum: number;
+    shape: number;
+    variant: number | null;
+    at: number;
+  };
+  grade_changes: { course: number; learner: number; assignment: number; change: number };
+  risk_rules: { course_id: string; rules: string; revision: number };
   receipts: {
     token_id: string;
     route: string;

@@ -3,6 +3,7 @@ import type { StoredSubmission } from '../gradebook/submission.ts';
 import type { PartAnswer } from '../grading/verdict.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
+import { insertJudged } from './judged-answers.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import { present } from './row.ts';
 import type { Schema } from './schema.ts';
@@ -84,13 +85,15 @@ const historyOfAssignment = statement((v: Window & { assignmentId: string }) =>
   ofLearner(v).where('assignments.id', '=', v.assignmentId),
 );
 
-/** Its place. */
-export function insertSubmission(
+/** With what analytics need of it, in the transaction that keeps it. Its place. */
+export function keepSubmission(
   connection: Connection,
   key: LedgerKey,
   submission: StoredSubmission,
 ): number {
-  return connection.insert(insert, toColumns(key, submission));
+  const place = connection.insert(insert, toColumns(key, submission));
+  insertJudged(connection, key, place, submission);
+  return place;
 }
 
 export function findSubmission(connection: Connection, id: string): StoredSubmission | undefined {
