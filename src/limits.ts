@@ -87,4 +87,35 @@ export const limits = {
   tokensAtOnce: 2_000,
   /** How often one invitation may be accepted. */
   invitationUses: 10_000,
+  /** Webhooks; docs/webhooks.md explains each. Times are in milliseconds unless named otherwise. */
+  webhooks: {
+    perCourse: 20,
+    /** From looking up the name to the end of the answer. */
+    timeoutMs: 15_000,
+    /** Bytes of an answer that are read, and characters of it that are kept. */
+    answerBytes: 16 * 1024,
+    excerptCharacters: 500,
+    /** Requests under way at once: all together, and to one endpoint. */
+    atOnce: 32,
+    atOncePerEndpoint: 4,
+    /** Tries of one delivery; the wait after the first, its growth, its cap, and its jitter ±. */
+    tries: 12,
+    firstWaitMs: 5_000,
+    waitGrowth: 4,
+    longestWaitMs: 24 * 60 * 60 * 1000,
+    waitJitter: 0.2,
+    /** An endpoint that answered nothing well for so long is disabled. */
+    disableAfterMs: 5 * 24 * 60 * 60 * 1000,
+    /** How long a message can be replayed and inspected. */
+    keptMs: 30 * 24 * 60 * 60 * 1000,
+    /** Changes told in one transaction, and people named in one message. */
+    changesAtOnce: 100,
+    /** Deliveries of one replay. */
+    replayAtOnce: 10_000,
+    /** How long a replaced secret still signs: unless asked otherwise, and at most, in hours. */
+    oldSecretHours: 24,
+    oldSecretHoursMost: 30 * 24,
+  },
+  /** Minutes a launch link waits to be opened, and that the learner token it gives lasts. */
+  launch: { linkMinutes: 5, linkMinutesMost: 24 * 60, tokenMinutes: 240, tokenMinutesMost: 24 * 60 },
 } as const;
