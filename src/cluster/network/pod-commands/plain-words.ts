@@ -17,7 +17,7 @@ export const plainWords: readonly PodCommand[] = [
   },
   { names: ['sleep', 'true', ':'], run: () => ok() },
   { names: ['false'], run: () => fail(1, '') },
-  { names: ['pwd'], run: () => ok('/\n') },
+  { names: ['clear'], run: () => ok('\x1b[H\x1b[J') },
   { names: ['whoami'], run: () => ok('root\n') },
   { names: ['id'], run: () => ok('uid=0(root) gid=0(root) groups=0(root)\n') },
   {

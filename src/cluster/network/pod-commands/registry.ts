@@ -1,7 +1,7 @@
 import { curl } from './curl.ts';
 import { dig } from './dig.ts';
 import { env, printenv } from './environment.ts';
-import { cat, ls } from './files.ts';
+import { cat, ls, pwd } from './files.ts';
 import { getent } from './getent.ts';
 import { host } from './host.ts';
 import { ifconfig, ip } from './interfaces.ts';
@@ -33,6 +33,7 @@ export const podCommands: ReadonlyMap<string, PodCommand> = new Map(
     nslookup,
     ping,
     printenv,
+    pwd,
     ss,
     wget,
     ...plainWords,

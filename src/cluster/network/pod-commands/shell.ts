@@ -1,4 +1,5 @@
 import { limits } from '../../../limits.ts';
+import { changeFolder } from './files.ts';
 import { type CommandResult, fail, ok, type PodShell } from './pod-command.ts';
 import { podCommands } from './registry.ts';
 import {
@@ -32,8 +33,7 @@ export function runShell(
   name: string,
   args: readonly string[],
 ): CommandResult | undefined {
-  const missing = name.endsWith('bash') && !shell.tools.has('glibc') && !shell.tools.has('bash');
-  if (shell.tools.size === 0 || missing) return undefined;
+  if (!hasShell(shell, name)) return undefined;
   const flag = args.findIndex((word) => /^-\w*c$/.test(word));
   const line = flag === -1 ? shell.input : (args[flag + 1] ?? '');
   try {
@@ -44,40 +44,45 @@ export function runShell(
   }
 }
 
+/** Whether the container has that shell: every image with any program has `sh`, few have bash. */
+export const hasShell = ({ tools }: PodShell, name: string): boolean =>
+  tools.size > 0 && (!name.endsWith('bash') || tools.has('glibc') || tools.has('bash'));
+
 /** Programs one line may run: a loop is a line, not a load test. */
 const mostCommands = 500;
 
 /** The exit code of a process that was ended from outside (128 + SIGKILL). */
 const killed = 137;
 
-/** What a list printed, and whether `exit` ended it. */
-interface ListResult {
+/** What a list printed, whether `exit` ended it, and the variables it leaves behind. */
+export interface ListResult {
   readonly result: CommandResult;
   readonly ended: boolean;
+  readonly environment: ReadonlyMap<string, string>;
 }
 
-function runList(start: PodShell, list: readonly Pipeline[]): ListResult {
-  let result = ok();
+/** Runs what was read from a line, one program after the other. */
+export function runList(start: PodShell, list: readonly Pipeline[]): ListResult {
+  let result: CommandResult = { ...ok(), exit: start.lastExit };
   let shell = start;
+  const left = (ended: boolean, exit = result.exit): ListResult => ({
+    result: { ...result, exit },
+    ended,
+    environment: shell.environment,
+  });
   for (const pipeline of list) {
     if (isSkipped(pipeline, result.exit)) continue;
     shell.done.commands += 1;
-    if (shell.done.commands > mostCommands) {
-      return { result: { ...result, exit: killed }, ended: true };
-    }
+    if (shell.done.commands > mostCommands) return left(true, killed);
     shell = { ...shell, lastExit: result.exit };
-    const assigned = assignments(shell, pipeline);
-    if (assigned) {
-      shell = { ...shell, environment: new Map([...shell.environment, ...assigned]) };
-      continue;
-    }
-    if (exitCode(pipeline) !== undefined) {
-      return { result: { ...result, exit: exitCode(pipeline) || 0 }, ended: true };
-    }
-    result = joined(result, runPipeline(shell, pipeline));
-    if (result.stdout.length > limits.output) return { result, ended: true };
+    const words = wordsOf(pipeline);
+    if (words[0] === 'exit') return left(true, exitCode(words[1], result.exit));
+    const changed = ownWork(shell, words);
+    if (changed) shell = { ...shell, environment: changed.environment };
+    result = joined(result, changed?.result ?? runPipeline(shell, pipeline));
+    if (result.stdout.length > limits.output) return left(true);
   }
-  return { result, ended: false };
+  return left(false);
 }
 
 const joined = (before: CommandResult, next: CommandResult): CommandResult => ({
@@ -94,18 +99,39 @@ const wordsOf = ({ commands }: Pipeline): readonly string[] => {
   return commands.length === 1 && only?.kind === 'simple' ? only.words : [];
 };
 
-/** The code of `exit N`, NaN without a number. */
-function exitCode(pipeline: Pipeline): number | undefined {
-  const [name, code] = wordsOf(pipeline);
-  return name === 'exit' ? Number(code) % 256 : undefined;
+/** The code of `exit N`; without a number that of the command before. */
+const exitCode = (code: string | undefined, last: number): number =>
+  code === undefined ? last : (Number(code) || 0) & 255;
+
+/** What the shell does itself because it changes the shell: variables and its folder. */
+function ownWork(
+  shell: PodShell,
+  words: readonly string[],
+): { result: CommandResult; environment: ReadonlyMap<string, string> } | undefined {
+  const [name, ...rest] = words;
+  const set = (pairs: readonly (readonly [string, string])[], result = ok()) => ({
+    result,
+    environment: new Map([...shell.environment, ...pairs]),
+  });
+  if (name === 'export') return set(assignments(shell, rest) ?? []);
+  if (name === 'unset') {
+    const kept = [...shell.environment].filter(([variable]) => !rest.includes(variable));
+    return { result: ok(), environment: new Map(kept) };
+  }
+  if (name === 'cd') {
+    const [target] = rest.flatMap((word) => expandWord(word, expansionOf(shell)));
+    const { folder, result } = changeFolder(shell, target);
+    return set(folder === undefined ? [] : [['PWD', folder]], result);
+  }
+  const pairs = assignments(shell, words);
+  return pairs && set(pairs, { ...ok(), exit: shell.lastExit });
 }
 
 /** `NAME=value` alone on a line. */
 function assignments(
   shell: PodShell,
-  pipeline: Pipeline,
+  words: readonly string[],
 ): readonly (readonly [string, string])[] | undefined {
-  const words = wordsOf(pipeline);
   const pairs = words.map((word) => /^([A-Za-z_]\w*)=(.*)$/s.exec(word));
   if (words.length === 0 || pairs.includes(null)) return undefined;
   const expansion = expansionOf(shell);
