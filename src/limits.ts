@@ -118,4 +118,18 @@ export const limits = {
   },
   /** Minutes a launch link waits to be opened, and that the learner token it gives lasts. */
   launch: { linkMinutes: 5, linkMinutesMost: 24 * 60, tokenMinutes: 240, tokenMinutesMost: 24 * 60 },
+  /** Derived grades that reports keep in memory, all courses together; see docs/reports.md. */
+  cellsKept: 200_000,
+  /** Changed grades up to which a report derives just these anew. */
+  cellsRenewedSingly: 5_000,
+  /** Learners a report reads at once of a course that is too large to be kept. */
+  learnersAtOnce: 500,
+  /** Submissions an export reads at once. */
+  submissionsAtOnce: 1_000,
+  /** Reports that may wait for the thread that makes them. */
+  reportsWaiting: 64,
+  /** Milliseconds after which a report that says nothing is given up. */
+  reportMs: 30_000,
+  /** Characters of an answer that analytics show as an example. */
+  exampleCharacters: 4_000,
 } as const;
