@@ -19,10 +19,14 @@ export interface Store {
   /** Stores the object under the next resourceVersion, which it writes into its metadata. */
   put<R extends Resource>(resource: R, object: ObjectOf<R>): ObjectOf<R>;
   remove<R extends Resource>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
+  /** Of all resources that something was ever stored of. */
+  resources(): readonly Resource[];
   /** The number of objects of all resources. */
   size(): number;
   /** The resourceVersion of the newest write. */
   version(): number;
+  /** Leaves out resourceVersions: the next write comes after this one. */
+  skipTo(version: number): void;
   /** All changes since the last call, oldest first. */
   drain(): readonly Change[];
   /** An independent store with the same objects; it costs what is changed in it, not what is in it. */
@@ -114,12 +118,16 @@ function storeOf(shelves: Map<Resource, Shelf>, startVersion: number): Store {
       version += 1;
       return write(resource, id, null) as never;
     },
+    resources: () => [...shelves.keys()],
     size() {
       let count = 0;
       for (const shelf of shelves.values()) count += shelf.count;
       return count;
     },
     version: () => version,
+    skipTo(later) {
+      version = Math.max(version, later);
+    },
     drain() {
       const drained = changes;
       changes = [];

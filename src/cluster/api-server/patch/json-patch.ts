@@ -4,6 +4,9 @@ import { PatchError } from './patch-error.ts';
 
 const mostOperations = 10_000;
 
+/** What all copies of one patch may add together, in characters (apiserver JSONPatchMaxCopyBytes). */
+const mostCopied = 3 * 1024 * 1024;
+
 /** Applies an RFC 6902 patch to a copy; throws a PatchError with the server's answer. */
 export function jsonPatch(document: Json, patch: Json | undefined): Json {
   if (!Array.isArray(patch)) throw undecodable(patch);
@@ -14,7 +17,12 @@ export function jsonPatch(document: Json, patch: Json | undefined): Json {
     throw new PatchError('The allowed maximum operations in a JSON patch is 10000', 'bad-request');
   }
   let result: Json = cloneJson(document);
-  for (const operation of patch) result = apply(result, operation);
+  let copied = 0;
+  for (const operation of patch) {
+    if (operation.op === 'copy') copied += sizeOfCopy(result, operation);
+    if (copied > mostCopied) throw inapplicable();
+    result = apply(result, operation);
+  }
   return result;
 }
 
@@ -34,6 +42,9 @@ const wrongElement = (operation: Json): PatchError =>
 
 const inapplicable = (): PatchError =>
   new PatchError('the server rejected our request due to an error in our request', 'unprocessable');
+
+const sizeOfCopy = (document: Json, operation: Operation): number =>
+  (JSON.stringify(lookup(document, pathOf(operation, 'from'))) ?? '').length;
 
 type Operation = Readonly<Record<string, Json | undefined>>;
 
