@@ -1,8 +1,10 @@
 import type { Actor } from './actor.ts';
+import type { AuditFilter } from './audit-filter.ts';
 import { authorise } from './authorise.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import type { AuditEvent } from './event.ts';
 import type { Gradebook } from './gradebook.ts';
+import { Complaints } from './input.ts';
 import { pageOf, sliceOf } from './paging.ts';
 
 /** What a change is noted as; who and when come from the actor and the clock. */
@@ -11,13 +13,19 @@ export interface Note
   readonly reason?: string | undefined;
 }
 
-export function auditOf(parts: GradebookParts, actor: Actor, note: Note): AuditEvent {
+export function auditOf(
+  parts: GradebookParts,
+  actor: Pick<Actor, 'tokenId' | 'requestId'>,
+  note: Note,
+): AuditEvent {
   const at = parts.now().toISOString();
   const { reason, ...rest } = note;
+  const learnerIds = learnersIn(note);
   return {
     ...{ id: parts.newId(), at, tokenId: actor.tokenId, ...rest },
     ...(reason !== undefined && { reason }),
     ...(actor.requestId !== undefined && { requestId: actor.requestId }),
+    ...(learnerIds.length > 0 && { learnerIds }),
   };
 }
 
@@ -26,7 +34,28 @@ export function auditUseCases({ store }: GradebookParts): Pick<Gradebook, 'audit
     audit: async (actor, ask) => {
       authorise(actor, 'audit:read', { courseId: ask.courseId });
       const slice = sliceOf(ask);
-      return pageOf(await store.audit(ask.courseId, slice), slice);
+      return pageOf(await store.audit(checked(ask), slice), slice);
     },
   };
+}
+
+function checked({ from, to, ...rest }: AuditFilter): AuditFilter {
+  const complaints = new Complaints();
+  const [first, last] = [complaints.instant(from, '/from'), complaints.instant(to, '/to')];
+  const ordered = first === undefined || last === undefined || first < last;
+  complaints.require(ordered, '/to', 'must come after `from`');
+  complaints.refuse('The audit cannot be asked so.');
+  return { ...rest, from: first, to: last };
+}
+
+/** The people a change concerns: its subject if that is one, and those its states name. */
+function learnersIn({ action, subject, before, after }: Note): readonly string[] {
+  const named = [before, after].flatMap((state) => {
+    if (typeof state !== 'object' || state === null) return [];
+    const { learnerId, learnerIds } = state as { learnerId?: unknown; learnerIds?: unknown };
+    return [learnerId, ...(Array.isArray(learnerIds) ? learnerIds : [])];
+  });
+  const own = action.startsWith('enrolment:') ? [subject] : [];
+  const ids = [...own, ...named].filter((id): id is string => typeof id === 'string');
+  return [...new Set(ids)];
 }

@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { Instant } from './course.ts';
 import type { GradebookParts } from './create-gradebook.ts';
 import type { TokenRow } from './ports.ts';
+import { Refusal } from './refusal.ts';
 
 /** How old a token's last use may get before it is written again, in milliseconds. */
 const useGrain = 60_000;
@@ -27,6 +28,7 @@ export class Doorkeeper {
     const row = await this.#parts.store.tokenByHash(hash);
     const now = this.#parts.now();
     if (row === undefined || !sameText(row.hash, hash) || !isValid(row, now)) return undefined;
+    if (row.suspended) throw suspended();
     this.#noteUse(row, now);
     return actorOf(row);
   }
@@ -47,6 +49,10 @@ export class Doorkeeper {
     this.#writtenAt = now.getTime();
     this.writeUses().catch(() => undefined);
   }
+}
+
+function suspended(): Refusal {
+  return new Refusal('forbidden', 'You are no longer active in this course: ask your instructor.');
 }
 
 function isValid(row: TokenRow, now: Date): boolean {

@@ -4,6 +4,11 @@ import { auditUseCases } from './audit.ts';
 import { Doorkeeper } from './authenticate.ts';
 import { checkUseCases } from './check.ts';
 import { contestUseCases } from './contests.ts';
+import { changeCourseUseCases } from './courses/change-course.ts';
+import { copyCourseUseCases } from './courses/copy-course.ts';
+import { courseSubmissionUseCases } from './courses/course-submissions.ts';
+import { assignmentPreviewUseCases } from './courses/preview-assignment.ts';
+import { sectionUseCases } from './courses/sections.ts';
 import { courseUseCases } from './courses.ts';
 import { enrolmentUseCases } from './enrolments.ts';
 import { explainUseCases } from './explain.ts';
@@ -18,6 +23,13 @@ import type { Library, Store } from './ports.ts';
 import { previewUseCases } from './preview.ts';
 import { replayUseCases } from './replay.ts';
 import { reportUseCases } from './reports.ts';
+import { acceptanceUseCases } from './roster/accept-invitation.ts';
+import { classTokenUseCases } from './roster/class-tokens.ts';
+import { rosterEnrolmentUseCases } from './roster/enrolments-of-course.ts';
+import { erasureUseCases } from './roster/erase-learner.ts';
+import { importUseCases } from './roster/import-roster.ts';
+import { invitationUseCases } from './roster/invitations.ts';
+import { exportUseCases } from './roster/learner-export.ts';
 import { startUseCases } from './start.ts';
 import { submissionUseCases } from './submissions.ts';
 import { submitUseCases } from './submit.ts';
@@ -63,6 +75,18 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...previewUseCases(parts),
     ...auditUseCases(parts),
     ...replayUseCases(parts),
+    ...changeCourseUseCases(parts),
+    ...copyCourseUseCases(parts),
+    ...sectionUseCases(parts),
+    ...courseSubmissionUseCases(parts),
+    ...assignmentPreviewUseCases(parts),
+    ...rosterEnrolmentUseCases(parts),
+    ...importUseCases(parts),
+    ...exportUseCases(parts),
+    ...erasureUseCases(parts),
+    ...invitationUseCases(parts),
+    ...acceptanceUseCases(parts),
+    ...classTokenUseCases(parts),
     ...idempotencyUseCases(parts),
     authenticate: (secret) => doorkeeper.authenticate(secret),
     tidy: async () => {

@@ -2,13 +2,16 @@ import type { ExerciseKey } from '../exercise/exercise.ts';
 import type { PartAnswer, Verdict } from '../grading/verdict.ts';
 import type { Actor, Role } from './actor.ts';
 import type { AssignmentChange, NewAssignment, ReleaseAsk } from './assignment-asks.ts';
+import type { AuditFilter } from './audit-filter.ts';
 import type { Assignment, Course, Enrolment, EnrolmentRole, Instant, Window } from './course.ts';
+import type { CourseUseCases } from './courses/course-use-cases.ts';
 import type { AuditEvent } from './event.ts';
 import type { Grade, PartGrade } from './grade.ts';
 import type { LatePolicy } from './policy/policy.ts';
 import type { Shown } from './policy/release.ts';
 import type { PolicyUseCases } from './policy-use-cases.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
+import type { RosterUseCases } from './roster/roster-use-cases.ts';
 import type { Attempts, ShownSubmission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
 
@@ -179,7 +182,7 @@ export interface KeyAsk {
  * The use cases. Each asks the table of rights first; each refusal is a Refusal. Writes resolve
  * when they are on disk.
  */
-export interface Gradebook extends PolicyUseCases {
+export interface Gradebook extends CourseUseCases, RosterUseCases, PolicyUseCases {
   createCourse(actor: Actor, ask: NewCourse, receipt?: Receipt<Course>): Promise<Course>;
   courses(actor: Actor, page?: PageAsk): Promise<Page<Course>>;
   course(actor: Actor, courseId: string): Promise<Course>;
@@ -282,10 +285,7 @@ export interface Gradebook extends PolicyUseCases {
     receipt?: Receipt<PartGrade>,
   ): Promise<PartGrade>;
   /** Newest first. Without a course: everything, for admins. */
-  audit(
-    actor: Actor,
-    ask: PageAsk & { readonly courseId?: string | undefined },
-  ): Promise<Page<AuditEvent>>;
+  audit(actor: Actor, ask: PageAsk & AuditFilter): Promise<Page<AuditEvent>>;
   replay(actor: Actor, submissionId: string): Promise<Replay>;
 
   /**

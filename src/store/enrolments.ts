@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Enrolment } from '../gradebook/course.ts';
 import type { Placed, Slice } from '../gradebook/ports.ts';
+import type { EnrolmentFilter } from '../gradebook/roster/roster-store.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
 import { present } from './row.ts';
@@ -53,6 +55,22 @@ const page = statement((v: { courseId: string; after: number; limit: number }) =
   ofCourse(v.courseId).where('place', '>', v.after).orderBy('place').limit(v.limit),
 );
 
+const everybody = statement((v: { courseId: string }) => ofCourse(v.courseId).orderBy('place'));
+
+type Filtered = { readonly [K in keyof EnrolmentFilter]-?: string | number | null };
+
+const filtered = statement(
+  (v: Filtered & { readonly courseId: string; readonly after: number; readonly limit: number }) =>
+    ofCourse(v.courseId)
+      .where('place', '>', v.after)
+      .where(sql<boolean>`(${v.externalId} IS NULL OR external_id = ${v.externalId})`)
+      .where(sql<boolean>`(${v.role} IS NULL OR role = ${v.role})`)
+      .where(sql<boolean>`(${v.sectionId} IS NULL OR section_id = ${v.sectionId})`)
+      .where(sql<boolean>`(${v.active} IS NULL OR (deactivated_at IS NULL) = ${v.active})`)
+      .orderBy('place')
+      .limit(v.limit),
+);
+
 const learners = statement((v: { courseId: string }) =>
   ofCourse(v.courseId).where('role', '=', 'learner').orderBy('place'),
 );
@@ -91,6 +109,29 @@ export function listEnrolments(
 ): readonly Placed<Enrolment>[] {
   const rows = connection.all(page, { courseId, after: slice.after ?? 0, limit: slice.limit });
   return rows.map((row) => ({ place: row.place, value: toEnrolment(row) }));
+}
+
+export function findEnrolmentsBy(
+  connection: Connection,
+  courseId: string,
+  filter: EnrolmentFilter,
+  slice: Slice,
+): readonly Placed<Enrolment>[] {
+  const { externalId = null, role = null, sectionId = null, active } = filter;
+  const wanted = {
+    externalId,
+    role,
+    sectionId,
+    active: active === undefined ? null : Number(active),
+  };
+  const window = { ...wanted, courseId, after: slice.after ?? 0, limit: slice.limit };
+  const rows = connection.all(filtered, window);
+  return rows.map((row) => ({ place: row.place, value: toEnrolment(row) }));
+}
+
+/** Of all roles, those who left and those who were erased, too. */
+export function allEnrolments(connection: Connection, courseId: string): readonly Enrolment[] {
+  return connection.all(everybody, { courseId }).map(toEnrolment);
 }
 
 export function listLearners(connection: Connection, courseId: string): readonly Enrolment[] {

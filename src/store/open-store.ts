@@ -22,6 +22,7 @@ import { ledgerKey } from './ledger-key.ts';
 import { type OpenOptions, openDatabase } from './open-database.ts';
 import { exceptionsFor, policyMethods } from './policy-methods.ts';
 import { deleteReceipts, findReceipt } from './receipts.ts';
+import { rosterMethods } from './roster-methods.ts';
 import { statement } from './statement.ts';
 import { findSubmission, keepSubmission, listHistory } from './submissions.ts';
 import {
@@ -66,6 +67,7 @@ function joinStore(connection: Connection, commits: GroupCommit, unlock: () => v
     ...ledgerMethods(connection, read, write),
     ...recordMethods(connection, read, write),
     ...policyMethods(connection, read, write),
+    ...rosterMethods(connection, read, write),
     queueLength: () => commits.length,
     close: async () => {
       if (closed) return;
@@ -166,7 +168,7 @@ function ledgerMethods(connection: Connection, read: Read, write: Write) {
 
 function recordMethods(connection: Connection, read: Read, write: Write) {
   return {
-    audit: (courseId, slice) => read(() => auditEvents(connection, courseId, slice)),
+    audit: (filter, slice) => read(() => auditEvents(connection, filter, slice)),
     receipt: (name) => read(() => findReceipt(connection, name)),
     forgetReceipts: (before) => write(() => deleteReceipts(connection, before)),
     isEmpty: () => read(() => connection.first(anyCourse, {}) === undefined),

@@ -10,7 +10,8 @@ import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
 type Columns = Omit<Schema['submissions'], 'place' | 'token'> & { tokenId: string };
-type Row = Omit<Columns, 'course' | 'assignment' | 'learner' | 'tokenId'> & {
+/** A row of submissions with the ids of what it refers to. */
+export type SubmissionRow = Omit<Columns, 'course' | 'assignment' | 'learner' | 'tokenId'> & {
   place: number;
   course_id: string;
   assignment_id: string;
@@ -43,7 +44,8 @@ const insert = statement((v: Columns) =>
   })),
 );
 
-const all = tables
+/** All of them, to be narrowed. */
+export const submissionRows = tables
   .selectFrom('submissions')
   .innerJoin('courses', 'courses.place', 'submissions.course')
   .innerJoin('assignments', 'assignments.place', 'submissions.assignment')
@@ -57,7 +59,7 @@ const all = tables
     'tokens.id as token_id',
   ]);
 
-const find = statement((v: { id: string }) => all.where('submissions.id', '=', v.id));
+const find = statement((v: { id: string }) => submissionRows.where('submissions.id', '=', v.id));
 
 interface Window {
   readonly courseId: string;
@@ -67,7 +69,7 @@ interface Window {
 }
 
 const ofLearner = (v: Window) =>
-  all
+  submissionRows
     .where('submissions.learner', '=', (one) =>
       one
         .selectFrom('enrolments')
@@ -84,6 +86,9 @@ const history = statement(ofLearner);
 const historyOfAssignment = statement((v: Window & { assignmentId: string }) =>
   ofLearner(v).where('assignments.id', '=', v.assignmentId),
 );
+
+/** What is left of the answer of a learner who was erased. */
+const erasedAnswer = '{}';
 
 /** With what analytics need of it, in the transaction that keeps it. Its place. */
 export function keepSubmission(
@@ -141,7 +146,7 @@ function toColumns(key: LedgerKey, one: StoredSubmission): Columns {
   };
 }
 
-function toSubmission(row: Row): StoredSubmission {
+export function toSubmission(row: SubmissionRow): StoredSubmission {
   const { attempt, verdict, error } = present(row);
   return {
     id: row.id,
@@ -159,6 +164,7 @@ function toSubmission(row: Row): StoredSubmission {
     seed: row.seed,
     engineVersion: row.engine_version,
     answer: JSON.parse(row.answer) as PartAnswer,
+    ...(row.answer === erasedAnswer && { erased: true }),
     points: row.points,
     maximum: row.maximum,
     late: row.late === 1,

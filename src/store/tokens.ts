@@ -44,7 +44,29 @@ const withCourses = tables
   );
 
 const find = statement((v: { id: string }) => withCourses.where('id', '=', v.id));
-const findHash = statement((v: { hash: string }) => withCourses.where('hash', '=', v.hash));
+const findHash = statement((v: { hash: string }) =>
+  withCourses
+    .where('hash', '=', v.hash)
+    .select((one) =>
+      one
+        .selectFrom('enrolments')
+        .whereRef('enrolments.id', '=', 'tokens.learner_id')
+        .select('deactivated_at')
+        .as('suspended_at'),
+    ),
+);
+
+const ofLearner = statement((v: { learnerId: string }) =>
+  withCourses.where('learner_id', '=', v.learnerId).orderBy('place'),
+);
+
+const revokeLearner = statement((v: { learnerId: string; at: string }) =>
+  tables
+    .updateTable('tokens')
+    .set({ revoked_at: v.at })
+    .where('learner_id', '=', v.learnerId)
+    .where('revoked_at', 'is', null),
+);
 
 const page = statement((v: { after: number; limit: number }) =>
   withCourses.where('place', '>', v.after).orderBy('place').limit(v.limit),
@@ -114,7 +136,9 @@ export function findToken(connection: Connection, id: string): Token | undefined
 
 export function findTokenByHash(connection: Connection, hash: string): TokenRow | undefined {
   const row = connection.first(findHash, { hash });
-  return row && { ...toToken(row), hash: row.hash };
+  if (row === undefined) return undefined;
+  const suspended = row.suspended_at !== null;
+  return { ...toToken(row), hash: row.hash, ...(suspended && { suspended }) };
 }
 
 /** `among`: only tokens that reach one of these courses. */
@@ -133,6 +157,15 @@ export function listTokens(
 
 export function revokeToken(connection: Connection, id: string, at: Instant): void {
   connection.run(revoke, { id, at });
+}
+
+export function learnerTokens(connection: Connection, learnerId: string): readonly Token[] {
+  return connection.all(ofLearner, { learnerId }).map(toToken);
+}
+
+/** Ends all tokens that stand for the learner. */
+export function revokeLearnerTokens(connection: Connection, learnerId: string, at: Instant): void {
+  connection.run(revokeLearner, { learnerId, at });
 }
 
 export function adoptToken(connection: Connection, token: TokenRow): void {

@@ -46,8 +46,8 @@ describe('migrations', () => {
     const driver = new (loadDriver(file))(file);
     driver.exec("INSERT INTO courses (id, title, created_at) VALUES ('c', 'C', 't')");
     driver.close();
-    openAndClose(file, [...migrations, extra('ALTER TABLE courses ADD COLUMN term TEXT')]);
-    expect(query(file, 'SELECT id, term FROM courses')).toEqual([{ id: 'c', term: null }]);
+    openAndClose(file, [...migrations, extra('ALTER TABLE courses ADD COLUMN nickname TEXT')]);
+    expect(query(file, 'SELECT id, nickname FROM courses')).toEqual([{ id: 'c', nickname: null }]);
   });
 
   test('one that fails leaves the store as the one before it did', () => {

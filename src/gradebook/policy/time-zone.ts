@@ -59,6 +59,12 @@ export function daysAfter(instant: Instant, days: number, timeZone: string): Ins
   return new Date(there.epochMilliseconds).toISOString();
 }
 
+/** The same local time that many days later. */
+export function localDaysAfter(local: string, days: number): string {
+  const moved = Temporal.PlainDateTime.from(local).add({ days });
+  return moved.toString({ smallestUnit: local.length > 16 ? 'second' : 'minute' });
+}
+
 function remember(name: string, compute: () => Instant): Instant {
   const known = instants.get(name);
   if (known !== undefined) return known;
