@@ -49,6 +49,10 @@ export const limits = {
   variants: 500,
   /** Worlds of exercises kept ready to be forked; others are prepared again when they are needed. */
   preparedWorlds: 400,
+  /** Characters of the answers whose verdicts are remembered for when they are sent again. */
+  rememberedCharacters: 2_000_000,
+  /** Learners of one exercise whose dealt variant is remembered. */
+  rememberedSeeds: 256,
   /** Rounds the controllers get to come to rest. */
   settleRounds: 200,
   /**
@@ -117,7 +121,12 @@ export const limits = {
     oldSecretHoursMost: 30 * 24,
   },
   /** Minutes a launch link waits to be opened, and that the learner token it gives lasts. */
-  launch: { linkMinutes: 5, linkMinutesMost: 24 * 60, tokenMinutes: 240, tokenMinutesMost: 24 * 60 },
+  launch: {
+    linkMinutes: 5,
+    linkMinutesMost: 24 * 60,
+    tokenMinutes: 240,
+    tokenMinutesMost: 24 * 60,
+  },
   /** Derived grades that reports keep in memory, all courses together; see docs/reports.md. */
   cellsKept: 200_000,
   /** Changed grades up to which a report derives just these anew. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { limits } from '../limits.ts';
 import { dealt } from './deal.ts';
 import { digestOf, type Files } from './digest.ts';
-import type { Exercise, ExerciseKey } from './exercise.ts';
+import type { Exercise, ExerciseKey, Variant } from './exercise.ts';
 import type { Parameters } from './format.ts';
 import { pointsOf } from './part-format.ts';
 import { definitionFile, type PreparedVariant, variantFor } from './prepared-variant.ts';
@@ -80,6 +81,7 @@ export function exerciseOf(files: Files, folder: string): Exercise {
   const [first] = variants as [PreparedVariant, ...PreparedVariant[]];
   const { id, version, title, summary, objectives, level, minutes, platform } = first.definition;
   for (const { id: part } of first.parts) first.worldOf(part);
+  const bySeed = new Map<string, Variant>();
   return {
     ...{ id, version, title, summary, objectives, level, minutes, platform, folder, files },
     digest: digestOf(files),
@@ -91,8 +93,13 @@ export function exerciseOf(files: Files, folder: string): Exercise {
     })),
     variants,
     variantOf(seed) {
+      const known = bySeed.get(seed);
+      if (known) return known;
+      if (bySeed.size >= limits.rememberedSeeds) bySeed.clear();
       const index = variantIndex(id, version, seed, variants.length);
-      return dealt(variants[index] ?? first, JSON.stringify([id, version, seed]));
+      const made = dealt(variants[index] ?? first, JSON.stringify([id, version, seed]));
+      bySeed.set(seed, made);
+      return made;
     },
   };
 }

@@ -7,6 +7,7 @@ import { manifest } from './parts/manifest.ts';
 import { match } from './parts/match.ts';
 import type { PartGrader, PartKind } from './parts/part.ts';
 import { predict } from './parts/predict.ts';
+import { judgeStanding } from './parts/standing.ts';
 import { text } from './parts/text.ts';
 import type { GradingQuestion, PartAnswer, Verdict } from './verdict.ts';
 import { rejected } from './verdicts.ts';
@@ -43,6 +44,9 @@ function judge(
   const variant = exercise.variantOf(seed);
   const part = variant.parts.find((each) => each.id === id);
   if (!part) throw new Error(`exercise ${exercise.id} has no part \`${id}\``);
+  if ('cluster' in answer && (part.kind === 'manifest' || part.kind === 'commands')) {
+    return judgeStanding(part, answer, variant);
+  }
   return tooLong(part, answer) ?? otherKind(part, answer) ?? judgePart(part, answer, variant, verb);
 }
 

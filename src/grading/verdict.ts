@@ -1,10 +1,24 @@
 import type { Finding } from '../cluster/finding.ts';
+import type { KeptCluster } from '../cluster/kept.ts';
 import type { Hop } from '../cluster/network/probe.ts';
 import type { ExerciseKey } from '../exercise/exercise.ts';
 
-/** A learner's answer to one part, by the part's kind: exactly one member is set. */
+/**
+ * A learner's own cluster when they said that it was done: how it differs from the world of the
+ * part, and, for people to read, the manifests of what they made and changed in it.
+ */
+export interface StandingAnswer {
+  readonly manifest: string;
+  readonly cluster: KeptCluster & {
+    /** The cluster's time, in milliseconds since 1970. */
+    readonly now: number;
+  };
+}
+
+/** A learner's answer to one part, by the part's kind: but for `StandingAnswer`, exactly one member is set. */
 export type PartAnswer =
   | { readonly manifest: string }
+  | StandingAnswer
   | { readonly commands: readonly string[] }
   | { readonly choice: readonly string[] }
   /** The same for a bank: by question. */
@@ -58,4 +72,11 @@ export interface Grader {
   grade(exercise: ExerciseKey, question: GradingQuestion): Verdict;
   /** Syntax and admission only: says what would be refused, judges nothing. */
   check(exercise: ExerciseKey, question: GradingQuestion): Verdict;
+  /** Names what was dealt: two questions about one part with the same deal and answer are the same. */
+  dealOf(exercise: ExerciseKey, question: Pick<GradingQuestion, 'part' | 'seed'>): string;
+  /** The names and numbers that the variant of that seed was given. */
+  parametersOf(
+    exercise: ExerciseKey,
+    seed: string,
+  ): Readonly<Record<string, string | number | boolean>>;
 }

@@ -39,6 +39,7 @@ const kept = ['metadata.labels', 'spec'];
 function changeOf(was: KubeObject, resource: string, scene: Scene): Finding | undefined {
   const { namespace = '', name, uid } = was.metadata;
   const now: KubeObject | undefined = scene.after.store.get(resource, namespace, name);
+  if (now === was) return undefined;
   const parameters = { object: `${was.kind} ${namespace}/${name}` };
   if (!now || now.metadata.uid !== uid || now.metadata.deletionTimestamp !== undefined) {
     return { code: 'check-touched-gone', severity: 'error', parameters };
