@@ -20,6 +20,7 @@ import { registerDocs } from './openapi.ts';
 import type { App, HttpParts } from './parts.ts';
 import { Problem } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
+import { registerRouteRules } from './route-rules.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
 import { contestRoutes } from './routes/contests.ts';
 import { courseRoutes } from './routes/courses.ts';
@@ -43,8 +44,15 @@ export interface HttpOptions {
   readonly shedAfterMs: number;
 }
 
-/** The whole HTTP face as a value: nothing listens until its caller says so. */
-export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<App> {
+/**
+ * The whole HTTP face as a value: nothing listens until its caller says so. `prepare` sees the app
+ * before it has any route.
+ */
+export async function buildApp(
+  parts: HttpParts,
+  options: HttpOptions,
+  prepare?: (app: App) => void,
+): Promise<App> {
   const app = fastify({
     logger: options.logger,
     trustProxy: options.trustProxy,
@@ -58,6 +66,7 @@ export async function buildApp(parts: HttpParts, options: HttpOptions): Promise<
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  prepare?.(app);
 
   app.removeContentTypeParser('text/plain');
   registerErrors(app);
@@ -97,6 +106,7 @@ async function apiRoutes(scope: unknown, parts: HttpParts, options: HttpOptions)
   }
   api.addHook('onRequest', requireActor);
   await api.register(etag);
+  registerRouteRules(api);
   registerTurns(api);
   for (const register of routes) register(api, parts);
 }

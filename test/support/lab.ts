@@ -36,7 +36,10 @@ export interface TestAnswer {
   readonly text: string;
 }
 
-export async function buildLab(options: Partial<HttpOptions> = {}): Promise<TestLab> {
+export async function buildLab(
+  options: Partial<HttpOptions> = {},
+  prepare?: (app: App) => void,
+): Promise<TestLab> {
   const dataDir = mkdtempSync(join(tmpdir(), 'service-lab-test-'));
   const lab = openLab({ dataDir, exclusive: true });
   await lab.gradebook.adoptAdminToken(adminToken);
@@ -59,6 +62,7 @@ export async function buildLab(options: Partial<HttpOptions> = {}): Promise<Test
       shedAfterMs: 0,
       ...options,
     },
+    prepare,
   );
   return {
     app,

@@ -19,6 +19,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments',
     {
+      config: { action: 'assignment:create' },
       schema: {
         tags: ['Assignments'],
         summary: 'Assign an exercise',
@@ -48,6 +49,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/assignments',
     {
+      config: { action: 'assignment:read' },
       schema: {
         tags: ['Assignments'],
         summary: 'List the assignments of a course',
@@ -64,6 +66,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/assignments/:assignment',
     {
+      config: { action: 'assignment:read' },
       schema: {
         tags: ['Assignments'],
         summary: 'Read an assignment',
@@ -82,6 +85,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
   app.patch(
     '/courses/:course/assignments/:assignment',
     {
+      config: { action: 'assignment:update' },
       schema: {
         tags: ['Assignments'],
         summary: 'Change an assignment',
@@ -105,6 +109,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/release',
     {
+      config: { action: 'assignment:release' },
       schema: {
         tags: ['Assignments'],
         summary: 'Show learners their grades, explanations or both',

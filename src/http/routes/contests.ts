@@ -26,6 +26,7 @@ function talking(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/contests',
     {
+      config: { action: 'contest:open' },
       schema: {
         tags,
         summary: 'Ask about a grade',
@@ -53,6 +54,7 @@ function talking(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/contests/:contest/messages',
     {
+      config: { action: 'contest:reply' },
       schema: {
         tags,
         summary: 'Write in a thread; staff may close it with this',
@@ -79,6 +81,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/contests',
     {
+      config: { action: 'contest:read' },
       schema: {
         tags,
         summary: 'List the threads about grades, newest first',
@@ -98,6 +101,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/contests/:contest',
     {
+      config: { action: 'contest:read' },
       schema: {
         tags,
         summary: 'Read a thread',
@@ -116,6 +120,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
   app.patch(
     '/courses/:course/contests/:contest',
     {
+      config: { action: 'contest:close' },
       schema: {
         tags,
         summary: 'Close a thread, or open it again',

@@ -10,6 +10,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses',
     {
+      config: { action: 'course:create' },
       schema: {
         tags: ['Courses'],
         summary: 'Make a course',
@@ -32,6 +33,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses',
     {
+      config: { action: 'any-token' },
       schema: {
         tags: ['Courses'],
         summary: 'List the courses this token reaches',
@@ -45,6 +47,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course',
     {
+      config: { action: 'course:read' },
       schema: {
         tags: ['Courses'],
         summary: 'Read a course',
@@ -58,6 +61,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/enrolments',
     {
+      config: { action: 'enrolment:create' },
       schema: {
         tags: ['Enrolments'],
         summary: 'Enrol a person',
@@ -82,6 +86,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/enrolments',
     {
+      config: { action: 'enrolment:list' },
       schema: {
         tags: ['Enrolments'],
         summary: 'List the people of a course',
@@ -99,6 +104,7 @@ export function courseRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/enrolments/:enrolment',
     {
+      config: { action: 'enrolment:read' },
       schema: {
         tags: ['Enrolments'],
         summary: 'Read one enrolment',

@@ -28,6 +28,7 @@ function extensionRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/extensions',
     {
+      config: { action: 'extension:grant' },
       schema: {
         tags,
         summary: 'Give learners or sections more time or attempts',
@@ -53,6 +54,7 @@ function extensionRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/extensions',
     {
+      config: { action: 'extension:read' },
       schema: {
         tags,
         summary: 'List the extensions of a course, revoked ones too',
@@ -71,6 +73,7 @@ function extensionRoutes(app: App, { gradebook }: HttpParts): void {
   app.delete(
     '/courses/:course/extensions/:extension',
     {
+      config: { action: 'extension:grant' },
       schema: {
         tags,
         summary: 'Revoke an extension',
@@ -94,6 +97,7 @@ function overrideRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/overrides',
     {
+      config: { action: 'override:give' },
       schema: {
         tags,
         summary: "Set a part's or an assignment's points, excuse it, or comment on it",
@@ -121,6 +125,7 @@ function overrideRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/overrides',
     {
+      config: { action: 'override:read' },
       schema: {
         tags,
         summary: 'List the overrides of a course, removed ones too',
@@ -139,6 +144,7 @@ function overrideRoutes(app: App, { gradebook }: HttpParts): void {
   app.delete(
     '/courses/:course/overrides/:override',
     {
+      config: { action: 'override:give' },
       schema: {
         tags,
         summary: 'Remove an override: what it stood in place of counts again',

@@ -53,6 +53,7 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
   app.get(
     '/exercises',
     {
+      config: { action: 'any-token' },
       schema: {
         tags: ['Exercises'],
         summary: 'List the exercises',
@@ -65,6 +66,7 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
   app.get(
     '/exercises/:exercise',
     {
+      config: { action: 'any-token' },
       schema: {
         tags: ['Exercises'],
         summary: 'Read an exercise as a learner sees it',
@@ -86,6 +88,7 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
   app.get(
     '/courses/:course/assignments/:assignment/exercise',
     {
+      config: { action: 'assignment:read' },
       schema: {
         tags: ['Exercises'],
         summary: "Read an assignment's exercise in the learner's own variant",
@@ -109,6 +112,7 @@ export function exerciseRoutes(app: App, { exercises, gradebook }: HttpParts): v
   app.post(
     '/exercises/:exercise/preview',
     {
+      config: { action: 'exercise:preview' },
       schema: {
         tags: ['Exercises'],
         summary: 'Judge an answer as a learner would have it judged; keeps nothing',

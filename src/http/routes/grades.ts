@@ -12,6 +12,7 @@ export function gradeRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/grades/:learner/:assignment',
     {
+      config: { action: 'grade:explain' },
       schema: {
         tags: ['Progress'],
         summary: "One learner's grade in one assignment, and how it came about",
@@ -32,6 +33,7 @@ export function gradeRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/start',
     {
+      config: { action: 'assignment:start' },
       schema: {
         tags: ['Submissions'],
         summary: 'Begin a timed exam: from now on the time runs',

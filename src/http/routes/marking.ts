@@ -14,6 +14,7 @@ export function markingRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/marking',
     {
+      config: { action: 'marking:read' },
       schema: {
         tags,
         summary: 'What awaits a person’s marks, oldest first',
@@ -34,6 +35,7 @@ export function markingRoutes(app: App, { gradebook }: HttpParts): void {
   app.put(
     '/courses/:course/marking/claims',
     {
+      config: { action: 'marking:claim' },
       schema: {
         tags,
         summary: 'Claim something to mark, so that nobody else does it meanwhile',
@@ -52,6 +54,7 @@ export function markingRoutes(app: App, { gradebook }: HttpParts): void {
   app.delete(
     '/courses/:course/marking/claims',
     {
+      config: { action: 'marking:claim' },
       schema: {
         tags,
         summary: 'Give a claim back',

@@ -30,7 +30,10 @@ function progressRoutes(app: App, { gradebook }: HttpParts): void {
 
   app.get(
     '/courses/:course/progress',
-    { schema: { tags, summary: 'My own progress', params: inCourse, response } },
+    {
+      config: { action: 'progress:read' },
+      schema: { tags, summary: 'My own progress', params: inCourse, response },
+    },
     async (request, reply) => {
       const mine = await gradebook.progress(actorOf(request), request.params.course);
       return sendView(reply, mine);
@@ -40,6 +43,7 @@ function progressRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/learners/:learner/progress',
     {
+      config: { action: 'progress:read' },
       schema: {
         tags,
         summary: 'The progress of a learner',
@@ -61,6 +65,7 @@ function gradebookRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/gradebook',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'The grades of a course, as JSON or (Accept: text/csv) as CSV',
@@ -90,6 +95,7 @@ function gradebookRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/gradebook.csv',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'The grades of a course as CSV',
@@ -114,6 +120,7 @@ function staffRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/marks',
     {
+      config: { action: 'mark:give' },
       schema: {
         tags: ['Gradebook'],
         summary: "Give a person's points and comment for a part",
@@ -140,6 +147,7 @@ function staffRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/audit',
     {
+      config: { action: 'audit:read' },
       schema: {
         tags: ['Audit'],
         summary: 'What staff changed, newest first',

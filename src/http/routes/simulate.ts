@@ -9,7 +9,7 @@ export function simulateRoute(app: App, { simulate }: HttpParts): void {
   app.post(
     '/simulate',
     {
-      config: { takesTurns: true },
+      config: { action: 'any-token', takesTurns: true },
       bodyLimit: limits.playgroundBytes,
       schema: {
         tags: ['Playground'],

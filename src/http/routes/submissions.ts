@@ -30,7 +30,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/submissions',
     {
-      config: { takesTurns: true },
+      config: { action: 'submission:create', takesTurns: true },
       schema: {
         tags: ['Submissions'],
         summary: 'Hand in an answer to one part; it is graded at once',
@@ -59,7 +59,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/check',
     {
-      config: { takesTurns: true },
+      config: { action: 'answer:check', takesTurns: true },
       schema: {
         tags: ['Submissions'],
         summary: 'Ask whether an answer would be accepted; costs nothing, keeps nothing',
@@ -79,6 +79,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/courses/:course/assignments/:assignment/hints',
     {
+      config: { action: 'hint:take' },
       schema: {
         tags: ['Submissions'],
         summary: 'Take the next hint for a part',
@@ -107,6 +108,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/submissions',
     {
+      config: { action: 'submission:read' },
       schema: {
         tags: ['Submissions'],
         summary: "A learner's submissions, newest first",
@@ -129,6 +131,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/submissions/:submission',
     {
+      config: { action: 'submission:read' },
       schema: {
         tags: ['Submissions'],
         summary: 'Read a submission with its verdict',
@@ -146,6 +149,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/submissions/:submission/replay',
     {
+      config: { action: 'submission:replay' },
       schema: {
         tags: ['Submissions'],
         summary: 'Judge a submission again and compare; changes nothing',

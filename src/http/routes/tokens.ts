@@ -11,6 +11,7 @@ export function tokenRoutes(app: App, { gradebook }: HttpParts): void {
   app.post(
     '/tokens',
     {
+      config: { action: 'token:create' },
       schema: {
         tags: ['Tokens'],
         summary: 'Make a token',
@@ -38,6 +39,7 @@ export function tokenRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/tokens',
     {
+      config: { action: 'token:read' },
       schema: {
         tags: ['Tokens'],
         summary: 'List the tokens',
@@ -54,6 +56,7 @@ export function tokenRoutes(app: App, { gradebook }: HttpParts): void {
   app.delete(
     '/tokens/:token',
     {
+      config: { action: 'token:revoke' },
       schema: {
         tags: ['Tokens'],
         summary: 'Revoke a token',
