@@ -46,6 +46,12 @@ export const actions = [
   'mark:give',
   'audit:read',
   'submission:replay',
+  'regrade:run',
+  'regrade:read',
+  'similarity:read',
+  'webhook:manage',
+  'webhook:read',
+  'launch:create',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -96,6 +102,12 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'mark:give': 'courses',
     'audit:read': 'courses',
     'submission:replay': 'courses',
+    'regrade:run': 'courses',
+    'regrade:read': 'courses',
+    'similarity:read': 'courses',
+    'webhook:manage': 'courses',
+    'webhook:read': 'courses',
+    'launch:create': 'courses',
   },
   assistant: {
     'course:read': 'courses',
@@ -116,6 +128,8 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'progress:read': 'courses',
     'grades:read': 'courses',
     'mark:give': 'courses',
+    'regrade:read': 'courses',
+    'similarity:read': 'courses',
   },
   author: { 'exercise:preview': 'any' },
   lms: {
@@ -139,6 +153,9 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'submission:read': 'courses',
     'progress:read': 'courses',
     'grades:read': 'courses',
+    'webhook:manage': 'courses',
+    'webhook:read': 'courses',
+    'launch:create': 'courses',
   },
   learner: {
     'course:read': 'courses',

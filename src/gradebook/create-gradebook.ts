@@ -16,11 +16,13 @@ import { extensionUseCases } from './extensions.ts';
 import type { Gradebook } from './gradebook.ts';
 import { hintUseCases } from './hints.ts';
 import { idempotencyUseCases } from './idempotency.ts';
+import { launchUseCases } from './launch/launches.ts';
 import { markingUseCases } from './marking-queue.ts';
 import { markUseCases } from './marks.ts';
 import { overrideUseCases } from './overrides.ts';
 import type { Library, Store } from './ports.ts';
 import { previewUseCases } from './preview.ts';
+import { regradeUseCases } from './regrade/regrades.ts';
 import { replayUseCases } from './replay.ts';
 import { reportUseCases } from './reports.ts';
 import { acceptanceUseCases } from './roster/accept-invitation.ts';
@@ -35,6 +37,9 @@ import { submissionUseCases } from './submissions.ts';
 import { submitUseCases } from './submit.ts';
 import { tokenUseCases } from './tokens.ts';
 import { variantUseCases } from './variant.ts';
+import { deliveryUseCases } from './webhooks/deliveries.ts';
+import { endpointUseCases } from './webhooks/endpoints.ts';
+import { forgetOld } from './webhooks/work.ts';
 
 /** What the gradebook is made of; everything that differs from run to run is handed in. */
 export interface GradebookParts {
@@ -47,6 +52,8 @@ export interface GradebookParts {
   readonly newToken: () => string;
   /** SHA-256 of a secret, hexadecimal. */
   readonly hash: (secret: string) => string;
+  /** Why no webhook may be sent to that address; empty if one may. Absent: to none. */
+  readonly webhookAddress?: (url: string) => string;
 }
 
 /** How long answers to idempotency keys are kept, in milliseconds: two days. */
@@ -54,6 +61,7 @@ const keysKept = 48 * 60 * 60 * 1000;
 
 export function createGradebook(parts: GradebookParts): Gradebook {
   const doorkeeper = new Doorkeeper(parts);
+  const regrading = regradeUseCases(parts);
   return {
     ...courseUseCases(parts),
     ...assignmentUseCases(parts),
@@ -75,6 +83,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...previewUseCases(parts),
     ...auditUseCases(parts),
     ...replayUseCases(parts),
+    ...regrading,
     ...changeCourseUseCases(parts),
     ...copyCourseUseCases(parts),
     ...sectionUseCases(parts),
@@ -87,12 +96,17 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...invitationUseCases(parts),
     ...acceptanceUseCases(parts),
     ...classTokenUseCases(parts),
+    ...launchUseCases(parts),
+    ...endpointUseCases(parts),
+    ...deliveryUseCases(parts),
     ...idempotencyUseCases(parts),
     authenticate: (secret) => doorkeeper.authenticate(secret),
     tidy: async () => {
       await doorkeeper.writeUses();
+      regrading.resumeRegrades();
       const before = new Date(parts.now().getTime() - keysKept);
       await parts.store.forgetReceipts(before.toISOString());
+      await forgetOld(parts);
     },
   };
 }

@@ -7,13 +7,16 @@ import type { Assignment, Course, Enrolment, EnrolmentRole, Instant, Window } fr
 import type { CourseUseCases } from './courses/course-use-cases.ts';
 import type { AuditEvent } from './event.ts';
 import type { Grade, PartGrade } from './grade.ts';
+import type { LaunchUseCases } from './launch/launch.ts';
 import type { LatePolicy } from './policy/policy.ts';
 import type { Shown } from './policy/release.ts';
 import type { PolicyUseCases } from './policy-use-cases.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
+import type { RegradeUseCases } from './regrade/regrade-use-cases.ts';
 import type { RosterUseCases } from './roster/roster-use-cases.ts';
 import type { Attempts, ShownSubmission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
+import type { WebhookUseCases } from './webhooks/webhook-use-cases.ts';
 
 /** Makes the record of an answer to an idempotency key, kept in the transaction of the change. */
 export type Receipt<T> = (result: T) => KeyRecord;
@@ -182,7 +185,13 @@ export interface KeyAsk {
  * The use cases. Each asks the table of rights first; each refusal is a Refusal. Writes resolve
  * when they are on disk.
  */
-export interface Gradebook extends CourseUseCases, RosterUseCases, PolicyUseCases {
+export interface Gradebook
+  extends CourseUseCases,
+    RosterUseCases,
+    PolicyUseCases,
+    LaunchUseCases,
+    RegradeUseCases,
+    WebhookUseCases {
   createCourse(actor: Actor, ask: NewCourse, receipt?: Receipt<Course>): Promise<Course>;
   courses(actor: Actor, page?: PageAsk): Promise<Page<Course>>;
   course(actor: Actor, courseId: string): Promise<Course>;

@@ -1,15 +1,18 @@
 import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
-import type { ContestStore } from './contest.ts';
 import type { AuditFilter } from './audit-filter.ts';
+import type { ContestStore } from './contest.ts';
 import type { Assignment, Course, Enrolment, Instant } from './course.ts';
 import type { CourseStore } from './courses/course-store.ts';
 import type { AuditEvent, GradeEvent, GradeFact } from './event.ts';
 import type { Extension, ExtensionStore } from './extension.ts';
+import type { LaunchStore } from './launch/launch.ts';
 import type { MarkingStore } from './marking.ts';
 import type { Override, OverrideStore } from './override.ts';
+import type { RegradeStore } from './regrade/regrade-store.ts';
 import type { RosterStore } from './roster/roster-store.ts';
 import type { StoredSubmission } from './submission.ts';
 import type { Token } from './token.ts';
+import type { WebhookStore } from './webhooks/webhook.ts';
 
 /** The released exercises. */
 export interface Library {
@@ -112,7 +115,15 @@ export interface Placed<T> {
  * with `conflict` where a unique name is taken.
  */
 export interface Store
-  extends CourseStore, RosterStore, ExtensionStore, OverrideStore, MarkingStore, ContestStore {
+  extends CourseStore,
+    RosterStore,
+    ExtensionStore,
+    OverrideStore,
+    MarkingStore,
+    ContestStore,
+    LaunchStore,
+    RegradeStore,
+    WebhookStore {
   /** `owner`: a token that reaches the course from now on. */
   addCourse(course: Course, beside: Beside, owner?: string): Promise<void>;
   course(id: string): Promise<Course | undefined>;

@@ -1,4 +1,5 @@
 import type { Store } from '../gradebook/ports.ts';
+import type { SandboxStore } from '../sandboxes/ports.ts';
 import {
   findAssignment,
   insertAssignment,
@@ -18,11 +19,14 @@ import {
 } from './enrolments.ts';
 import { attemptsMade, insertEvent, listFacts, readLedger } from './events.ts';
 import { GroupCommit } from './group-commit.ts';
+import { launchMethods } from './launches.ts';
 import { ledgerKey } from './ledger-key.ts';
 import { type OpenOptions, openDatabase } from './open-database.ts';
 import { exceptionsFor, policyMethods } from './policy-methods.ts';
 import { deleteReceipts, findReceipt } from './receipts.ts';
+import { regradeMethods } from './regrade-methods.ts';
 import { rosterMethods } from './roster-methods.ts';
+import { sandboxMethods } from './sandbox-methods.ts';
 import { statement } from './statement.ts';
 import { findSubmission, keepSubmission, listHistory } from './submissions.ts';
 import {
@@ -35,9 +39,10 @@ import {
   revokeToken,
   touchTokens,
 } from './tokens.ts';
+import { webhookMethods } from './webhook-methods.ts';
 
 /** The store in a file of its own. Throws a StoreError when the file will not do. */
-export function openStore(options: OpenOptions): Store {
+export function openStore(options: OpenOptions): Store & SandboxStore {
   const { database, unlock } = openDatabase(options);
   const connection = new Connection(database);
   const commits = new GroupCommit(connection);
@@ -49,7 +54,11 @@ const anyCourse = statement((_: object) => tables.selectFrom('courses').select('
 type Write = GroupCommit['write'];
 type Read = <T>(work: () => T) => Promise<T>;
 
-function joinStore(connection: Connection, commits: GroupCommit, unlock: () => void): Store {
+function joinStore(
+  connection: Connection,
+  commits: GroupCommit,
+  unlock: () => void,
+): Store & SandboxStore {
   let closed = false;
   const write: Write = (work) => commits.write(work);
   const read: Read = async (work) => {
@@ -67,7 +76,11 @@ function joinStore(connection: Connection, commits: GroupCommit, unlock: () => v
     ...ledgerMethods(connection, read, write),
     ...recordMethods(connection, read, write),
     ...policyMethods(connection, read, write),
+    ...regradeMethods(connection, read, write),
+    ...launchMethods(connection, read, write),
+    ...webhookMethods(connection, read, write),
     ...rosterMethods(connection, read, write),
+    ...sandboxMethods(connection, read, write),
     queueLength: () => commits.length,
     close: async () => {
       if (closed) return;

@@ -5,6 +5,9 @@ import type { EnrolmentRole } from '../gradebook/course.ts';
 import type { GradeEvent, RegradePolicy } from '../gradebook/event.ts';
 import type { Mode } from '../gradebook/policy/policy.ts';
 import type { Outcome } from '../gradebook/submission.ts';
+import type { RegradeSchema } from './regrade-schema.ts';
+import type { SandboxTables } from './sandbox-schema.ts';
+import type { DeliveryState, DisabledBecause, SentEvent } from '../gradebook/webhooks/webhook.ts';
 import type { CheckResult } from '../grading/verdict.ts';
 
 /** A truth value as SQLite keeps it. */
@@ -17,7 +20,7 @@ interface ExerciseColumns {
 }
 
 /** The tables as the newest migration leaves them; JSON columns are text. */
-export interface Schema {
+export interface Schema extends SandboxTables, RegradeSchema {
   courses: {
     place: Generated<number>;
     id: string;
@@ -238,5 +241,71 @@ export interface Schema {
     status: number;
     body: string;
     at: string;
+  };
+  webhook_endpoints: {
+    place: Generated<number>;
+    id: string;
+    course: number;
+    url: string;
+    description: string | null;
+    events: string;
+    secret: string;
+    old_secret: string | null;
+    old_secret_until: string | null;
+    disabled_at: string | null;
+    disabled_because: DisabledBecause | null;
+    failing_since: string | null;
+    revision: number;
+    created_at: string;
+  };
+  webhook_changes: {
+    place: Generated<number>;
+    kind: 'attempt' | 'grade' | 'person' | 'regrade';
+    course: number;
+    learner: number;
+    assignment: number;
+    subject: string;
+    not_before: string;
+  };
+  webhook_messages: {
+    place: Generated<number>;
+    id: string;
+    course: number;
+    event: SentEvent;
+    body: string;
+    at: string;
+  };
+  webhook_deliveries: {
+    place: Generated<number>;
+    id: string;
+    endpoint: number;
+    message: number;
+    state: DeliveryState;
+    tries: number;
+    due_at: string;
+    created_at: string;
+  };
+  webhook_attempts: {
+    delivery: number;
+    number: number;
+    at: string;
+    took_ms: number;
+    status: number | null;
+    error: string | null;
+    excerpt: string | null;
+  };
+  webhook_grades: { course: number; learner: number; assignment: number; told: string };
+  launches: {
+    place: Generated<number>;
+    id: string;
+    hash: string;
+    course_id: string;
+    assignment_id: string;
+    learner_id: string;
+    token_minutes: number;
+    expires_at: string;
+    used_at: string | null;
+    token_id: string;
+    created_at: string;
   };
 }
