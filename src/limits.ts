@@ -71,6 +71,39 @@ export const limits = {
   watchUnreadBytes: 1024 * 1024,
   /** Milliseconds after which a watch is ended whatever its client asked; clients begin it anew. */
   watchMs: 30 * 60 * 1000,
+  /** Learners' own clusters. */
+  sandbox: {
+    /** Minutes until one is over: unless asked otherwise, and at most. */
+    minutes: 8 * 60,
+    mostMinutes: 7 * 24 * 60,
+    /** Sandboxes of one learner, or of one token that is no learner's. */
+    each: 10,
+    /** Objects beside those of its world, and the characters of JSON of all that differs from it. */
+    objects: 500,
+    bytes: 2 * 1024 * 1024,
+    /** Pods, and endpoints written in one coming to rest. */
+    pods: 100,
+    endpoints: 4_000,
+    /** Watches and other streams open at once. */
+    streams: 40,
+    /** Requests a second in the long run, and how many may come at once. */
+    requestsPerSecond: 50,
+    requestsAtOnce: 200,
+    /** Milliseconds of the engine's work a second in the long run, and how many at once. */
+    workMsPerSecond: 300,
+    workMsAtOnce: 5_000,
+    snapshots: 10,
+    /** Kubeconfigs that are valid at once; the oldest gives way. */
+    kubeconfigs: 10,
+    /** Kept in memory for so long after the last request, and so many without a stream. */
+    idleMs: 5 * 60 * 1000,
+    inMemory: 500,
+  },
+  /** Bytes of one message of exec, attach or port-forward, and of all input a process reads. */
+  streamMessageBytes: 64 * 1024,
+  streamInputBytes: 256 * 1024,
+  /** Characters of one line typed into a shell. */
+  terminalLine: 4096,
   /** Bytes of one request's body to a sandbox's Kubernetes API. */
   kubernetesBodyBytes: 1024 * 1024,
   /** Extensions granted by one request: learners and sections × assignments. */

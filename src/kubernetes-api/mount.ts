@@ -1,20 +1,22 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { limits } from '../limits.ts';
 import { answer } from './answer.ts';
-import { noStreams, type PodStreams, podTarget } from './pod-streams.ts';
+import { type PodStreams, podTarget } from './pod-streams.ts';
 import { unknownFormat } from './read-body.ts';
 import { methodNotAllowed, refusal } from './refusal.ts';
 import type { Opened, SandboxDirectory } from './sandbox.ts';
 import { streamWatch } from './stream-watch.ts';
+import { createPodStreams } from './streams/create-pod-streams.ts';
+import { internalError } from './streams/exit-status.ts';
+import { answerWithoutUpgrade, refuseUpgrade } from './streams/refuse-upgrade.ts';
 import { jsonAnswer, type WholeAnswer, type WireRequest } from './wire.ts';
 
 export interface MountOptions {
   readonly directory: SandboxDirectory;
   /** Where sandboxes stand: `/sandboxes`; each is at `<prefix>/<capability>`. */
   readonly prefix: string;
-  readonly streams?: PodStreams;
 }
 
 const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -22,9 +24,10 @@ const methods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD',
 /** Serves the Kubernetes API of every sandbox: one scope of Fastify with rules of its own. */
 export async function mountKubernetesApi(
   app: Pick<FastifyInstance, 'register' | 'server'>,
-  { directory, prefix, streams = noStreams }: MountOptions,
+  { directory, prefix }: MountOptions,
 ): Promise<void> {
   const running = new Set<() => void>();
+  const streams = createPodStreams(running);
   await app.register(
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
@@ -48,7 +51,7 @@ export async function mountKubernetesApi(
     },
     { prefix: `${prefix}/:capability` },
   );
-  app.server.on('upgrade', upgrade(directory, prefix, streams));
+  app.server.on('upgrade', upgrade(app.server, directory, prefix, streams));
 }
 
 function respond(
@@ -133,26 +136,33 @@ function failure(error: unknown): WholeAnswer {
   return jsonAnswer(refusal(500, 'InternalError', message));
 }
 
-function upgrade(directory: SandboxDirectory, prefix: string, { upgrades }: PodStreams) {
+/** Takes over the connections of exec, attach and port-forward; others are answered as they are. */
+function upgrade(
+  server: Server,
+  directory: SandboxDirectory,
+  prefix: string,
+  { upgrades }: PodStreams,
+) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
     const url = request.url ?? '';
-    if (!url.startsWith(`${prefix}/`)) return;
     const place = placeOf(url, prefix);
-    const target = podTarget(place.path, place.query);
+    const target = url.startsWith(`${prefix}/`) ? podTarget(place.path, place.query) : undefined;
     const handler = target && ownMember(upgrades, target.subresource);
+    if (!handler || !isWebSocket(request)) {
+      answerWithoutUpgrade(server, request, socket);
+      return;
+    }
     const take = (opened: Opened) => {
-      if ('refusal' in opened) return refuseUpgrade(socket, opened.refusal.code);
-      if (!handler) return refuseUpgrade(socket, 400);
+      if ('refusal' in opened) return refuseUpgrade(socket, opened.refusal);
       handler(opened.sandbox, target, request, socket, head);
     };
-    socket.on('error', () => socket.destroy());
     directory
       .open(place.capability, request.headers.authorization)
       .then(take)
-      .catch(() => refuseUpgrade(socket, 500));
+      .catch(() => refuseUpgrade(socket, internalError('the simulator failed')));
   };
 }
 
-function refuseUpgrade(socket: Duplex, code: number): void {
-  socket.end(`HTTP/1.1 ${code} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
+const isWebSocket = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';

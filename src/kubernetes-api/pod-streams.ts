@@ -37,8 +37,6 @@ export type PodUpgrade = (
   head: Buffer,
 ) => void;
 
-export const noStreams: PodStreams = { answers: {}, upgrades: {} };
-
 /** The Pod's subresource that a path below the sandbox names; undefined for any other path. */
 export function podTarget(path: string, query: URLSearchParams): PodTarget | undefined {
   const words = pathWords(path);

@@ -37,6 +37,8 @@ export interface Quota {
   admit(request: { readonly method: string; readonly bytes: number }): ApiResponse | undefined;
   /** Asked before a write is carried out, with the cluster as it stands. */
   admitWrite(cluster: Cluster, request: ApiRequest): ApiResponse | undefined;
+  /** Told how many milliseconds a request kept the engine at work. */
+  worked?(milliseconds: number): void;
   /** Asked before a watch or another stream begins; `closeStream` follows when it has ended. */
   openStream(): ApiResponse | undefined;
   closeStream(): void;
@@ -51,6 +53,11 @@ export interface Sandbox {
   /** Changes the cluster in another way than by a request (a shell's exit, a kubelet's report). */
   change(act: (cluster: Cluster) => void): void;
   readonly changes: ChangeLog;
+  /**
+   * Resolves when what was written until now will not be lost; rejects when it may be. Absent where
+   * nothing is kept.
+   */
+  saved?(): Promise<void>;
   readonly quota: Quota;
   /** Stops its timers and ends its watches; it answers no more. */
   close(): void;

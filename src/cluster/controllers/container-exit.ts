@@ -57,7 +57,11 @@ function ended(
   };
 }
 
-function over(pod: Pod, containerStatuses: ContainerStatus[], time: string): Pod['status'] {
+function over(
+  pod: Pod,
+  containerStatuses: ContainerStatus[],
+  time: string,
+): NonNullable<Pod['status']> {
   const status = { ...pod.status, containerStatuses };
   const codes = containerStatuses.map(({ state }) => state?.terminated?.exitCode);
   const unready = containerStatuses.filter(({ ready }) => !ready).map(({ name }) => name);

@@ -38,11 +38,11 @@ export function readShellLine(line: string): readonly Pipeline[] {
 }
 
 const pattern =
-  /\s*(?:(\n|;|&&|\|\||\||\d?>&\d|&>|\d?>>?|[<&()`])|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\([^()]*\)|[^\s;&|<>()`'"\\])+)|(.))/gs;
+  /[^\S\n]*(?:#[^\n]*|(\n|;|&&|\|\||\||\d?>&\d|&>|\d?>>?|[<&()`])|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\$\([^()]*\)|[^\s;&|<>()`'"\\])+)|(.))/gs;
 
 function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
-  for (const [, operator, word, other] of line.trim().matchAll(pattern)) {
+  for (const [, operator, word, other] of line.trim().replaceAll('\\\n', '').matchAll(pattern)) {
     if (other !== undefined || ['<', '&', '(', ')', '`'].includes(operator ?? '')) {
       throw new ShellSyntaxError(other ?? operator);
     }
