@@ -24,7 +24,7 @@ export interface MarkingCandidate extends MarkingTask {
 export interface MarkingStore {
   /**
    * The newest attempts of their parts that asked for a person and no mark followed, oldest first.
-   * Overrides and regrades are not looked at: deriving the grade is the last word.
+   * Overrides are not looked at: deriving the grade is the last word.
    */
   markingCandidates(
     courseId: string,

@@ -12,11 +12,21 @@ interface Window {
   readonly limit: number;
 }
 
-/** An attempt or a regrade that asks for a person, and its attempt is the newest and unmarked. */
+/**
+ * The newest word on an attempt that asks for a person, its own or a regrade's, where the attempt is
+ * the newest of its part and no mark followed it.
+ */
 const waiting = (v: Window) =>
   tables
     .selectFrom('grade_events as asked')
-    .innerJoin('submissions', 'submissions.place', 'asked.submission')
+    .innerJoin('grade_events as tried', (join) =>
+      join
+        .onRef('tried.course', '=', 'asked.course')
+        .onRef('tried.learner', '=', 'asked.learner')
+        .onRef('tried.assignment', '=', 'asked.assignment')
+        .on('tried.seq', '=', sql<number>`coalesce(asked.attempt, asked.seq)`),
+    )
+    .innerJoin('submissions', 'submissions.place', 'tried.submission')
     .innerJoin('enrolments', 'enrolments.place', 'asked.learner')
     .innerJoin('assignments', 'assignments.place', 'asked.assignment')
     .leftJoin('marking_claims', (join) =>
@@ -26,7 +36,7 @@ const waiting = (v: Window) =>
         .onRef('marking_claims.part', '=', 'asked.part'),
     )
     .select([
-      'asked.submission as place',
+      'tried.submission as place',
       'asked.part',
       'asked.at',
       'submissions.id as submissionId',
@@ -39,8 +49,8 @@ const waiting = (v: Window) =>
       one.selectFrom('courses').select('place').where('id', '=', v.courseId),
     )
     .where('asked.awaits_marking', '=', sql.lit(1))
-    .where('asked.kind', '=', 'attempt')
-    .where('asked.submission', '>', v.after)
+    .where('tried.kind', '=', 'attempt')
+    .where('tried.submission', '>', v.after)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -50,12 +60,26 @@ const waiting = (v: Window) =>
             .whereRef('later.learner', '=', 'asked.learner')
             .whereRef('later.assignment', '=', 'asked.assignment')
             .whereRef('later.part', '=', 'asked.part')
-            .whereRef('later.seq', '>', 'asked.seq')
+            .whereRef('later.seq', '>', 'tried.seq')
             .where('later.kind', 'in', ['attempt', 'mark']),
         ),
       ),
     )
-    .orderBy('asked.submission')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('grade_events as again')
+            .select('again.seq')
+            .whereRef('again.course', '=', 'asked.course')
+            .whereRef('again.learner', '=', 'asked.learner')
+            .whereRef('again.assignment', '=', 'asked.assignment')
+            .whereRef('again.attempt', '=', 'tried.seq')
+            .whereRef('again.seq', '>', 'asked.seq')
+            .where('again.awaits_marking', '=', sql.lit(1)),
+        ),
+      ),
+    )
+    .orderBy('tried.submission')
     .limit(v.limit);
 
 const queue = statement(waiting);
