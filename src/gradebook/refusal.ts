@@ -22,6 +22,7 @@ export const refusalCodes = [
   'no-more-hints',
   'not-released',
   'idempotency-mismatch',
+  'dry-run-stale',
   'store-unavailable',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -109,6 +109,12 @@ export const problems = {
     title: 'The grades of this assignment are not released yet',
     remedy: 'Come back when they are.',
   },
+  'dry-run-stale': {
+    status: 409,
+    title: 'The dry run does not hold any more',
+    remedy:
+      'Refresh it (POST to its `refresh` address), look at what would change, and apply that one.',
+  },
   'idempotency-mismatch': {
     status: 422,
     title: 'This Idempotency-Key was used for another request',

@@ -65,6 +65,15 @@ export class FakeGrader implements Grader {
     this.asked.push(question);
     return verdict(0, 10);
   }
+
+  /** One variant for everybody. */
+  dealOf(): string {
+    return 'the only one';
+  }
+
+  parametersOf(): Record<string, string> {
+    return {};
+  }
 }
 
 function verdict(points: number, maximum: number, more: Partial<Verdict> = {}): Verdict {
