@@ -61,6 +61,18 @@ export const limits = {
    * than.
    */
   turns: { atOnce: 32, burstMs: 50, waiting: 1_000, longestWaitMs: 750 },
+  /**
+   * Wrong tokens from one address: so many are free, then it waits, doubling from the first wait to
+   * the longest; a time without any clears it. Addresses and valid tokens remembered.
+   */
+  guesses: {
+    free: 20,
+    firstWaitMs: 1_000,
+    longestWaitMs: 5 * 60_000,
+    forgottenAfterMs: 15 * 60_000,
+    addresses: 10_000,
+    knownTokens: 10_000,
+  },
   /** Rows of one page of a list. */
   pageRows: 200,
   /** Writes of one sandbox that a watch can still be told of after they happened. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, Gradebook } from '../gradebook/index.ts';
+import { Guesses } from './guesses.ts';
 import { Problem } from './problem.ts';
 
 declare module 'fastify' {
@@ -12,13 +13,24 @@ declare module 'fastify' {
 
 const bearer = /^Bearer +([\x21-\x7e]{1,512})$/i;
 
-/** Looks the token up on every request, and refuses nobody yet: see `requireActor`. */
+/**
+ * Looks the token up on every request, and refuses nobody yet but who guesses: see `requireActor`.
+ */
 export function registerAuthentication(app: FastifyInstance, gradebook: Gradebook): void {
+  const guesses = new Guesses(() => performance.now());
   app.decorateRequest('actor', undefined);
   app.addHook('onRequest', async (request) => {
     const secret = bearer.exec(request.headers.authorization ?? '')?.[1];
-    const actor = secret === undefined ? undefined : await gradebook.authenticate(secret);
-    request.actor = actor && { ...actor, requestId: request.id };
+    if (secret === undefined) return;
+    const wait = guesses.waitOf(request.ip, secret);
+    if (wait > 0) {
+      const detail = 'Too many unknown tokens came from this address.';
+      throw new Problem('too-many-requests', detail, [], wait);
+    }
+    const actor = await gradebook.authenticate(secret);
+    if (actor === undefined) return guesses.wrong(request.ip);
+    guesses.right(secret);
+    request.actor = { ...actor, requestId: request.id };
   });
 }
 
