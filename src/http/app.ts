@@ -15,6 +15,7 @@ import { rateLimitKey, registerAuthentication, requireActor } from './auth.ts';
 import { registerErrors, sendProblem } from './errors.ts';
 import { registerTurns } from './fair-turns.ts';
 import { healthRoutes } from './health.ts';
+import { launchPages } from './launch-pages.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerDocs } from './openapi.ts';
 import type { App, HttpParts } from './parts.ts';
@@ -22,16 +23,25 @@ import { Problem } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
 import { registerRouteRules } from './route-rules.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { contestRoutes } from './routes/contests.ts';
 import { courseRoutes } from './routes/courses.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
 import { gradeRoutes } from './routes/grades.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { launchRoutes } from './routes/launches.ts';
 import { markingRoutes } from './routes/marking.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { regradeRoutes } from './routes/regrades.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { rosterRoutes } from './routes/roster.ts';
+import { sectionRoutes } from './routes/sections.ts';
 import { simulateRoute } from './routes/simulate.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export interface HttpOptions {
   readonly logger: NonNullable<FastifyServerOptions['logger']>;
@@ -81,6 +91,10 @@ export async function buildApp(
   await registerDocs(app, { version: parts.version, publicUrl: options.publicUrl });
   healthRoutes(app, parts.ready);
   problemPages(app);
+  await app.register((pages, _options, done) => {
+    launchPages(pages, parts, options.publicUrl);
+    done();
+  });
   await app.register(
     (api, _options, done) => apiRoutes(api, parts, options).then(() => done(), done),
     {
@@ -109,11 +123,17 @@ async function apiRoutes(scope: unknown, parts: HttpParts, options: HttpOptions)
   registerRouteRules(api);
   registerTurns(api);
   for (const register of routes) register(api, parts);
+  launchRoutes(api, parts, options.publicUrl);
 }
 
 const routes = [
   exerciseRoutes,
   courseRoutes,
+  sectionRoutes,
+  peopleRoutes,
+  rosterRoutes,
+  invitationRoutes,
+  auditRoutes,
   assignmentRoutes,
   tokenRoutes,
   submissionRoutes,
@@ -121,7 +141,10 @@ const routes = [
   gradeRoutes,
   exceptionRoutes,
   markingRoutes,
+  regradeRoutes,
   contestRoutes,
+  webhookRoutes,
+  deliveryRoutes,
   simulateRoute,
 ];
 

@@ -50,7 +50,7 @@ function keyOf(request: Created<object>['request']) {
   const key = request.headers['idempotency-key'];
   return {
     key: typeof key === 'string' ? key : undefined,
-    route: `${request.method} ${request.url.split('?', 1)[0]}`,
+    route: `${request.method} ${request.url}`,
     digest: typeof key === 'string' ? digestOf(request.body) : '',
   };
 }

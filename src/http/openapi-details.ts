@@ -43,7 +43,12 @@ const parameters: Readonly<Record<string, string>> = {
   token: "The token's id; not its secret.",
   extension: "The extension's id.",
   override: "The override's id.",
+  section: "The section's id.",
+  invitation: "The invitation's id; not its code.",
+  regrade: "The regrade's id.",
   contest: "The contest's id: a thread about a grade.",
+  webhook: "The webhook's id.",
+  delivery: "The delivery's id: one message to one webhook.",
   exercise: "The exercise's id, as the list shows it.",
 };
 

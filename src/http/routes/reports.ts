@@ -3,9 +3,8 @@ import type { CourseGrades } from '../../gradebook/index.ts';
 import { actorOf } from '../auth.ts';
 import { create, idempotencyHeaders } from '../idempotency.ts';
 import type { App, HttpParts } from '../parts.ts';
-import { bodyRefusals, id, pageOf, pageQuery, refusals } from '../schemas/common.ts';
+import { bodyRefusals, id, refusals } from '../schemas/common.ts';
 import {
-  auditEvent,
   gradebook as gradebookSchema,
   markBody,
   partGrade,
@@ -13,7 +12,6 @@ import {
 } from '../schemas/gradebook.ts';
 import { sendView } from '../send.ts';
 import { gradebookCsv } from '../views/gradebook-csv.ts';
-import { ownPage, pageAsk } from './page.ts';
 
 const inCourse = z.object({ course: id });
 const csvType = 'text/csv; charset=utf-8; header=present';
@@ -141,24 +139,6 @@ function staffRoutes(app: App, { gradebook }: HttpParts): void {
         work: (receipt) =>
           gradebook.mark(actorOf(request), course, assignment, request.body, receipt),
       });
-    },
-  );
-
-  app.get(
-    '/audit',
-    {
-      config: { action: 'audit:read' },
-      schema: {
-        tags: ['Audit'],
-        summary: 'What staff changed, newest first',
-        querystring: pageQuery.extend({ course: id.optional() }),
-        response: { 200: pageOf(auditEvent), ...refusals(403, 404, 422) },
-      },
-    },
-    async (request) => {
-      const { course, ...page } = request.query;
-      const asked = { ...pageAsk(page), courseId: course };
-      return ownPage(await gradebook.audit(actorOf(request), asked));
     },
   );
 }

@@ -5,6 +5,7 @@ import { create, idempotencyHeaders } from '../idempotency.ts';
 import { answerIn, languageHeaders } from '../language.ts';
 import type { App, HttpParts } from '../parts.ts';
 import { bodyRefusals, id, pageOf, pageQuery, refusals } from '../schemas/common.ts';
+import { preview, previewBody, submissionFilter } from '../schemas/courses.ts';
 import { answerBody, hint, hintBody } from '../schemas/gradebook.ts';
 import {
   acceptance,
@@ -15,7 +16,7 @@ import {
 } from '../schemas/submission.ts';
 import { sendView } from '../send.ts';
 import { viewResult, viewSubmission, viewSubmissionDetail } from '../views/submission.ts';
-import { viewAcceptance } from '../views/verdict.ts';
+import { viewAcceptance, viewVerdict } from '../views/verdict.ts';
 import { ownPage, pageAsk } from './page.ts';
 
 const inAssignment = z.object({ course: id, assignment: id });
@@ -111,19 +112,24 @@ function reading(app: App, { gradebook }: HttpParts): void {
       config: { action: 'submission:read' },
       schema: {
         tags: ['Submissions'],
-        summary: "A learner's submissions, newest first",
+        summary: 'Submissions, newest first: of one learner or of the whole course',
+        description:
+          'A learner sees their own. A filter that names nothing existing is refused, so that an empty list means that nothing was handed in.',
         params: z.object({ course: id }),
         querystring: pageQuery.extend({
-          learner: id.optional().describe('The enrolment; learners may leave it out.'),
+          learner: id.optional().describe('The enrolment; everybody if absent.'),
           assignment: id.optional(),
+          ...submissionFilter,
         }),
         response: { 200: pageOf(submission), ...refusals(403, 404, 422) },
       },
     },
     async (request) => {
-      const { learner, assignment, ...page } = request.query;
-      const asked = { ...pageAsk(page), learnerId: learner, assignmentId: assignment };
-      const found = await gradebook.history(actorOf(request), request.params.course, asked);
+      const { learner, assignment, part, outcome, from, to, ...page } = request.query;
+      const filter = { learnerId: learner, assignmentId: assignment, part, outcome, from, to };
+      const { course } = request.params;
+      const actor = actorOf(request);
+      const found = await gradebook.courseSubmissions(actor, course, filter, pageAsk(page));
       return ownPage({ ...found, items: found.items.map(viewSubmission) });
     },
   );
@@ -143,6 +149,30 @@ function reading(app: App, { gradebook }: HttpParts): void {
     async (request, reply) => {
       const found = await gradebook.submission(actorOf(request), request.params.submission);
       return sendView(reply, viewSubmissionDetail(found, answerIn(request, reply)));
+    },
+  );
+
+  app.post(
+    '/courses/:course/assignments/:assignment/preview',
+    {
+      config: { action: 'assignment:preview', takesTurns: true },
+      schema: {
+        tags: ['Submissions'],
+        summary: 'Try an assignment out as a learner; keeps nothing',
+        description:
+          'Judged as an answer handed in would be, in the variant for previews or in that of a learner. No attempt is spent and no report counts it, for nothing of it is kept. The questions: GET …/exercise.',
+        params: inAssignment,
+        headers: languageHeaders,
+        body: previewBody,
+        response: { 200: preview, ...bodyRefusals(403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { course, assignment } = request.params;
+      const actor = actorOf(request);
+      const tried = await gradebook.previewAssignment(actor, course, assignment, request.body);
+      const verdict = viewVerdict(tried.verdict, answerIn(request, reply));
+      return sendView(reply, { part: tried.part, verdict, shown: tried.shown });
     },
   );
 

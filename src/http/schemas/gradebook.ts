@@ -16,12 +16,23 @@ const timeZone = z.string().min(1).max(100).meta({
   example: 'Europe/Berlin',
 });
 
-export const courseBody = z.strictObject({
-  title,
-  timeZone: timeZone.optional().describe('An IANA time zone; UTC if absent.'),
-});
+export const courseBody = z
+  .strictObject({
+    title,
+    timeZone: timeZone.optional().describe('An IANA time zone; UTC if absent.'),
+    term: z.string().trim().min(1).max(200).optional().describe('When it is held.'),
+  })
+  .meta({ example: { title: 'Networking', term: 'Autumn 2026', timeZone: 'Europe/Berlin' } });
 
-export const course = z.object({ id, title, timeZone, createdAt: instant }).meta({ id: 'Course' });
+export const course = z
+  .object({
+    ...{ id, title, timeZone },
+    term: z.string().optional(),
+    archivedAt: instant.optional().describe('Since when it refuses writes.'),
+    revision: z.number().int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Course' });
 
 const points = z.number().min(0).max(100_000);
 
@@ -39,6 +50,9 @@ export const enrolment = z
     name: z.string().optional(),
     role: z.enum(['learner', 'instructor', 'assistant']),
     sectionId: id.optional(),
+    deactivatedAt: instant.optional().describe('Since when the person is no longer in the course.'),
+    erasedAt: instant.optional().describe('When name, external id and words were taken away.'),
+    revision: z.number().int(),
     createdAt: instant,
   })
   .meta({ id: 'Enrolment' });
@@ -277,5 +291,6 @@ export const auditEvent = z
     after: z.unknown().optional(),
     reason: z.string().optional(),
     requestId: z.string().optional(),
+    learnerIds: z.array(id).optional().describe('The enrolments it concerns.'),
   })
   .meta({ id: 'AuditEvent' });

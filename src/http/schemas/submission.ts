@@ -83,6 +83,7 @@ const submissionFields = {
   engineVersion: z.string(),
   points: z.number().optional().describe('Absent while grades are withheld.'),
   maximum: z.number(),
+  erased: z.boolean().optional().describe('Whether its learner was erased.'),
   late: z.boolean().describe('By the due date as it was then; grades derive lateness anew.'),
   at: instant,
 };
@@ -92,7 +93,7 @@ export const submission = z.object(submissionFields).meta({ id: 'Submission' });
 export const submissionDetail = z
   .object({
     ...submissionFields,
-    answer: partAnswer,
+    answer: partAnswer.optional().describe('Absent when its learner was erased.'),
     verdict: verdict.optional(),
     comment: z.string().optional(),
   })

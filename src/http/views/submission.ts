@@ -14,7 +14,7 @@ export function viewSubmissionDetail(
 ) {
   return {
     ...viewSubmission(submission),
-    answer: submission.answer,
+    ...(!submission.erased && { answer: submission.answer }),
     ...(verdict && { verdict: viewVerdict(verdict, language) }),
     ...(comment !== undefined && { comment }),
   };
