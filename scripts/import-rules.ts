@@ -14,9 +14,20 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   exercise: ['cluster', 'catalogue', 'limits'],
   grading: ['exercise', 'cluster', 'catalogue', 'limits'],
   gradebook: ['grading', 'exercise', 'limits'],
-  store: ['gradebook', 'grading', 'exercise', 'limits'],
-  http: ['gradebook', 'grading', 'exercise', 'cluster', 'catalogue', 'limits'],
+  store: ['gradebook', 'grading', 'exercise', 'sandboxes', 'limits'],
+  http: [
+    'gradebook',
+    'sandboxes',
+    'kubernetes-api',
+    'grading',
+    'exercise',
+    'cluster',
+    'catalogue',
+    'limits',
+  ],
   'kubernetes-api': ['cluster', 'gradebook', 'limits'],
+  sandboxes: ['kubernetes-api', 'gradebook', 'grading', 'exercise', 'cluster', 'limits'],
+  webhooks: ['gradebook', 'limits'],
   config: [],
   version: [],
   banner: ['gradebook'],
@@ -30,8 +41,9 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that may take types only from certain others: a use case must not call an engine. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   gradebook: ['grading', 'exercise'],
-  store: ['grading', 'exercise'],
+  store: ['grading', 'exercise', 'sandboxes'],
   catalogue: ['cluster'],
+  sandboxes: ['grading'],
 };
 
 /** Inside the cluster: what each part of it may not reach for. */

@@ -46,6 +46,9 @@ export const actions = [
   'mark:give',
   'audit:read',
   'submission:replay',
+  'sandbox:create',
+  'sandbox:create-free',
+  'sandbox:use',
   'regrade:run',
   'regrade:read',
   'similarity:read',
@@ -62,6 +65,9 @@ export type Reach = 'any' | 'courses' | 'self';
 export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
   admin: everything(),
   instructor: {
+    'sandbox:create': 'courses',
+    'sandbox:create-free': 'any',
+    'sandbox:use': 'courses',
     'exercise:preview': 'any',
     'course:create': 'any',
     'course:read': 'courses',
@@ -110,6 +116,8 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'launch:create': 'courses',
   },
   assistant: {
+    'sandbox:create-free': 'any',
+    'sandbox:use': 'courses',
     'course:read': 'courses',
     'section:read': 'courses',
     'assignment:preview': 'courses',
@@ -131,8 +139,11 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'regrade:read': 'courses',
     'similarity:read': 'courses',
   },
-  author: { 'exercise:preview': 'any' },
+  author: { 'exercise:preview': 'any', 'sandbox:create-free': 'any' },
   lms: {
+    'sandbox:create': 'courses',
+    'sandbox:create-free': 'any',
+    'sandbox:use': 'courses',
     'course:read': 'courses',
     'section:manage': 'courses',
     'section:read': 'courses',
@@ -158,6 +169,9 @@ export const rights: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'launch:create': 'courses',
   },
   learner: {
+    'sandbox:create': 'self',
+    'sandbox:create-free': 'any',
+    'sandbox:use': 'self',
     'course:read': 'courses',
     'assignment:read': 'courses',
     'assignment:start': 'self',

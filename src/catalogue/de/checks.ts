@@ -158,6 +158,8 @@ export const checkSentences: Translated<typeof english> = {
   'commands-none': 'In der Antwort steht kein Befehl.',
   'commands-not-kubectl': 'Zeile {line} beginnt nicht mit „kubectl“: {observed}',
   'commands-failed': 'Befehl {line} ist fehlgeschlagen: {observed}',
+  'answer-cluster-unchanged':
+    'Der Cluster ist, wie er ausgegeben wurde: Noch gibt es darin nichts zu bewerten.',
   'answer-kind': 'Dieser Teil wird mit „{expected}“ beantwortet, nicht mit „{observed}“.',
   'answer-several-candidates':
     'Die Antwort enthält {count} Manifeste für {object}; sie werden nacheinander angewendet, also zählt das letzte. Gib besser nur das ab, das du meinst.',

@@ -140,6 +140,8 @@ export const checkSentences = {
   'commands-none': 'There is no command in the answer.',
   'commands-not-kubectl': 'Line {line} does not begin with “kubectl”: {observed}',
   'commands-failed': 'Command {line} failed: {observed}',
+  'answer-cluster-unchanged':
+    'The cluster stands as it was given: there is nothing in it to grade yet.',
   'answer-kind': 'This part is answered with “{expected}”, not with “{observed}”.',
   'answer-several-candidates':
     'The reply holds {count} manifests of {object}; they are applied one after the other, so the last is the one that counts. Better hand in only the one you mean.',

@@ -1,0 +1,5 @@
+export { createSandboxes } from './create-sandboxes.ts';
+export { secretPrefix } from './directory.ts';
+export type * from './ports.ts';
+export type * from './sandbox.ts';
+export type * from './sandboxes.ts';
