@@ -1,0 +1,135 @@
+/** Texts that programs have stumbled over, as values, names, or whole documents. */
+export const hostileTexts: readonly string[] = [
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\r\n',
+  'x\r\nSet-Cookie: stolen=1',
+  'x\n{"level":60,"msg":"forged"}',
+  '\ufeff',
+  '\ud800',
+  '\udfff\ud800',
+  '\u202emoc.elpmaxe',
+  'Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349',
+  '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}',
+  'ﬃ',
+  'İ',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'null',
+  'undefined',
+  'NaN',
+  '-0',
+  '1e999',
+  '9007199254740993',
+  '0x7fffffffffffffff',
+  "' OR 1=1 --",
+  '"; DROP TABLE submissions; --',
+  '=1+1',
+  '+1+1',
+  '-1+1',
+  '@SUM(A1)',
+  '\t=1+1',
+  '=cmd|"/c calc"!A1',
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '{{7*7}}',
+  '$\u007b7*7}',
+  '#{7*7}',
+  '%00',
+  '%2e%2e%2f',
+  '../../../../etc/passwd',
+  '..\\..\\windows\\win.ini',
+  'file:///etc/passwd',
+  'http://169.254.169.254/latest/meta-data/',
+  '$(touch /tmp/x)',
+  '`touch /tmp/x`',
+  '; touch /tmp/x',
+  '|| touch /tmp/x',
+  '\\',
+  '"',
+  "'",
+  '%s%n%x',
+  'a'.repeat(10_000),
+  'é'.repeat(3_000),
+  '('.repeat(2_000),
+  `${'a'.repeat(30)}!`,
+  '&a [*a]',
+  '- '.repeat(500),
+  '? '.repeat(500),
+  '{'.repeat(200),
+  '['.repeat(200),
+  '!!js/function "x"',
+  '!!python/object/apply:os.system ["x"]',
+  '%YAML 9.9\n---\na: b',
+  '---\n'.repeat(400),
+  '&a a: &b b\n<<: *a',
+  bomb(),
+  `a: |\n${'  x\n'.repeat(2_000)}`,
+  'a: "\\x00\\u0000\\U00000000"',
+  'a: !!binary "////"',
+  'a: 0o777777777777777777777777',
+  'a: .inf\nb: .nan\nc: -.inf',
+  'a: 1_000_000_000_000_000_000_000',
+  'a: 2026-99-99T99:99:99Z',
+];
+
+/** Aliases of aliases: a few bytes that stand for very many. */
+function bomb(): string {
+  const level = (name: string, of: string) =>
+    `${name}: &${name} [${Array.from({ length: 9 }, () => of).join(',')}]`;
+  const names = [...'bcdefghi'];
+  return ['a: &a [x]', ...names.map((name, index) => level(name, `*${'abcdefghi'[index]}`))].join(
+    '\n',
+  );
+}
+
+/** Values of every JSON type, and some that no schema expects. */
+export const hostileValues: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -1,
+  1e308,
+  '',
+  [],
+  {},
+  [[]],
+  [null],
+  { __proto__x: 1 },
+  JSON.parse('{"__proto__": {"polluted": true}}'),
+  { constructor: { prototype: { polluted: true } } },
+  Array.from({ length: 5_000 }, () => 'x'),
+  Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`k${index}`, 'x'])),
+  nested(60),
+];
+
+function nested(depth: number): unknown {
+  let value: unknown = 'x';
+  for (let level = 0; level < depth; level += 1) value = level % 2 ? [value] : { a: value };
+  return value;
+}
+
+/** Bodies that are no JSON, or hardly. */
+export const hostileBodies: readonly (readonly [string, Buffer])[] = [
+  ['nothing', Buffer.alloc(0)],
+  ['half an object', Buffer.from('{"part":')],
+  ['two objects', Buffer.from('{}{}')],
+  ['a byte order mark', Buffer.from('\ufeff{"part":"service"}')],
+  ['UTF-16', Buffer.from('{"part":"service"}', 'utf16le')],
+  ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
+  ['overlong UTF-8', Buffer.from([0x22, 0xc0, 0xaf, 0x22])],
+  ['NUL bytes', Buffer.alloc(1_000)],
+  ['deep arrays', Buffer.from('['.repeat(50_000))],
+  ['deep objects', Buffer.from('{"a":'.repeat(50_000))],
+  ['a key twice', Buffer.from('{"part":"service","part":"look","answer":{"manifest":"x"}}')],
+  ['a prototype', Buffer.from('{"__proto__":{"admin":true},"part":"service"}')],
+  ['a huge number', Buffer.from(`{"part":${'9'.repeat(5_000)}}`)],
+  ['comments', Buffer.from('{"part":"service" /* x */}')],
+  ['single quotes', Buffer.from("{'part':'service'}")],
+  ['XML', Buffer.from('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')],
+  ['a form', Buffer.from('part=service&answer=x')],
+];
