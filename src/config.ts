@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** What an operator can set, read from the environment once. docs/configuration.md lists it. */
@@ -19,6 +20,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Origins that browsers may call from; none unless set. */
   readonly corsOrigins: readonly string[];
+  /** Addresses and networks that webhooks may be sent to though they are private. */
+  readonly webhookNetworks: readonly string[];
 }
 
 /** Everything that is wrong with the environment, a line each. */
@@ -71,16 +74,23 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
-  CORS_ORIGINS: z
+  CORS_ORIGINS: z.string().transform(listed).default([]),
+  WEBHOOK_ALLOWED_NETWORKS: z
     .string()
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
+    .transform(listed)
+    .refine(
+      (list) => list.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one)),
+      'must be addresses or networks such as 10.0.0.0/8, separated by commas',
     )
     .default([]),
 });
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
 
 /** Reads the environment; throws ConfigError with one line for each wrong variable. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -103,5 +113,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     rateLimit: values.RATE_LIMIT === 'off' ? undefined : values.RATE_LIMIT,
     publicUrl: values.PUBLIC_URL,
     corsOrigins: values.CORS_ORIGINS,
+    webhookNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
   });
 }

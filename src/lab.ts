@@ -17,6 +17,7 @@ import { createGrader } from './grading/grader.ts';
 import type { Grader } from './grading/verdict.ts';
 import type { ExerciseShelf } from './http/parts.ts';
 import { openStore } from './store/index.ts';
+import { reachOf } from './webhooks/reach.ts';
 
 /** The database of a data folder. */
 export const databasePath = (dataDir: string): string => join(dataDir, 'service-lab.db');
@@ -31,18 +32,23 @@ export interface Lab {
   /** What the gradebook is made of, for whoever makes a demo in it. */
   readonly parts: GradebookParts;
   readonly exercises: ExerciseShelf;
+  /** Begins its thread with the first report; closed with the store. */
+  readonly reports: ReportDesk;
 }
 
 export interface LabOptions {
   readonly dataDir: string;
   /** False for a command that works beside a running server. */
   readonly exclusive: boolean;
+  /** Networks that webhooks may be sent to though they are private. */
+  readonly webhookNetworks?: readonly string[];
   /** Told the seconds each verdict took. */
   readonly gradingTook?: (seconds: number) => void;
 }
 
 /** Opens the database and loads the exercises; throws StoreError or ExerciseError. */
-export function openLab({ dataDir, exclusive, gradingTook }: LabOptions): Lab {
+export function openLab(options: LabOptions): Lab {
+  const { dataDir, exclusive, gradingTook, webhookNetworks = [] } = options;
   const library = loadExercises(exercisesFolder);
   const store = openStore({ file: databasePath(dataDir), exclusive });
   const grader = createGrader(library);
@@ -54,6 +60,7 @@ export function openLab({ dataDir, exclusive, gradingTook }: LabOptions): Lab {
     newId: newIdentity,
     newToken: newSecret,
     hash: hashSecret,
+    webhookAddress: reachOf(webhookNetworks).refuseUrl,
   };
   return { store, gradebook: createGradebook(parts), parts, exercises: shelfOf(library) };
 }

@@ -172,14 +172,15 @@ const forget = statement((v: { before: Instant }) =>
   tables.deleteFrom('webhook_messages').where('at', '<', v.before),
 );
 
-/** Oldest first, at most `forEach` of each endpoint, so that none keeps the others waiting. */
+/** Oldest first, at most `forEach` of each endpoint, and one of one that fails. */
 export function dueDeliveries(
   connection: Connection,
   now: Instant,
   forEach: number,
 ): readonly DueDelivery[] {
   return connection.all(waiting, { now }).flatMap((endpoint) => {
-    const rows = connection.all(due, { endpoint: endpoint.place, now, limit: forEach });
+    const limit = endpoint.failing_since === null ? forEach : 1;
+    const rows = connection.all(due, { endpoint: endpoint.place, now, limit });
     const webhook = toWebhook(endpoint);
     return rows.map(({ id: deliveryId, message_id: id, event, body, message_at: at }) => ({
       deliveryId,
