@@ -42,10 +42,10 @@ export async function serve(config: Config): Promise<Running> {
 
 async function listen(config: Config, lab: Lab, metrics: Metrics): Promise<Running> {
   if (config.adminToken !== undefined) await lab.gradebook.adoptAdminToken(config.adminToken);
-  const { gradebook, exercises, store } = lab;
+  const { gradebook, exercises, reports, store } = lab;
   const ready = () => store.ping();
   const app = await buildApp(
-    { gradebook, exercises, simulate, ready, metrics, version },
+    { gradebook, exercises, reports, simulate, ready, metrics, version },
     { ...config, logger: loggerOf(config), shedAfterMs },
   );
   const address = await app.listen({ host: config.host, port: config.port });

@@ -22,6 +22,7 @@ import type { App, HttpParts } from './parts.ts';
 import { Problem } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
 import { registerRouteRules } from './route-rules.ts';
+import { analyticsRoutes } from './routes/analytics.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { contestRoutes } from './routes/contests.ts';
@@ -29,6 +30,7 @@ import { courseRoutes } from './routes/courses.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
+import { gradebookRoutes } from './routes/gradebook.ts';
 import { gradeRoutes } from './routes/grades.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { launchRoutes } from './routes/launches.ts';
@@ -138,6 +140,8 @@ const routes = [
   tokenRoutes,
   submissionRoutes,
   reportRoutes,
+  gradebookRoutes,
+  analyticsRoutes,
   gradeRoutes,
   exceptionRoutes,
   markingRoutes,

@@ -73,10 +73,13 @@ export interface RegradeUseCases {
   /** Ends one that was not applied. */
   cancelRegrade(actor: Actor, courseId: string, regradeId: string): Promise<RegradeView>;
   /** Which versions of engine and exercise judged the attempts of a course. */
-  judgedBy(actor: Actor, courseId: string): Promise<readonly JudgedByNow[]>;
+  judgedBy(
+    actor: Actor,
+    courseId: string,
+  ): Promise<{ readonly engineVersion: string; readonly items: readonly JudgedByNow[] }>;
 
   /** Goes on with what a stop or a crash left: for the process that owns the store. */
-  resumeRegrades(): void;
+  resumeRegrades(failed?: (error: unknown) => void): void;
   /** Leaves all of it where it is. */
   stopRegrades(): Promise<void>;
   /** Resolves when no regrade is at work. */

@@ -20,15 +20,15 @@ export type RegradeState = (typeof regradeStates)[number];
 
 /** Which attempts are judged anew: those that all that is named holds for. */
 export interface RegradeScope {
-  readonly assignmentIds?: readonly string[];
+  readonly assignmentIds?: readonly string[] | undefined;
   /** Answers to that exercise, and to that version of it. */
-  readonly exercise?: { readonly id: string; readonly version?: number };
-  readonly learnerIds?: readonly string[];
-  readonly part?: string;
+  readonly exercise?: { readonly id: string; readonly version?: number | undefined } | undefined;
+  readonly learnerIds?: readonly string[] | undefined;
+  readonly part?: string | undefined;
   /** Only attempts whose result in this check becomes another. */
-  readonly check?: string;
+  readonly check?: string | undefined;
   /** Attempts first judged by that version of the engine. */
-  readonly engineVersion?: string;
+  readonly engineVersion?: string | undefined;
 }
 
 /** What an assignment's answers are judged by. */

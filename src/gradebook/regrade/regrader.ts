@@ -33,9 +33,15 @@ export class Regrader {
   #working: Promise<void> | undefined;
   #again = false;
   #stopped = false;
+  #failed: (error: unknown) => void = () => {};
 
   constructor(parts: GradebookParts) {
     this.#parts = parts;
+  }
+
+  /** Who is told of errors that are ours; the work is tried again when it is woken. */
+  tell(failed: (error: unknown) => void): void {
+    this.#failed = failed;
   }
 
   /** There may be something to do. */
@@ -70,7 +76,8 @@ export class Regrader {
         }
       } catch (error) {
         // The store cannot answer now: whoever wakes it next finds the work where it is.
-        if (!(error instanceof Refusal) || error.code !== 'store-unavailable') throw error;
+        const away = error instanceof Refusal && error.code === 'store-unavailable';
+        if (!away) this.#failed(error);
       }
     }
   }

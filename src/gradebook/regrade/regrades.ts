@@ -18,7 +18,10 @@ export function regradeUseCases(parts: GradebookParts): RegradeUseCases {
   return {
     ...readRegrades(parts),
     ...writeRegrades(parts, () => regrader.wake()),
-    resumeRegrades: () => regrader.wake(),
+    resumeRegrades: (failed) => {
+      if (failed !== undefined) regrader.tell(failed);
+      regrader.wake();
+    },
     stopRegrades: () => regrader.stop(),
     regradesIdle: () => regrader.idle(),
   };
@@ -57,11 +60,13 @@ function readRegrades(parts: GradebookParts): Pick<RegradeUseCases, Reading> {
       authorise(actor, 'regrade:read', { courseId });
       await findCourse(store, courseId);
       const assignments = new Map((await store.assignments(courseId)).map((one) => [one.id, one]));
-      return (await store.judgedBy(courseId)).map((one) => {
+      const { engineVersion } = parts.grader;
+      const items = (await store.judgedBy(courseId)).map((one) => {
         const version = assignments.get(one.assignmentId)?.exercise.version;
-        const engine = one.engineVersion === parts.grader.engineVersion;
+        const engine = one.engineVersion === engineVersion;
         return { ...one, current: engine && one.exerciseVersion === version };
       });
+      return { engineVersion, items };
     },
   };
 }

@@ -318,10 +318,13 @@ test('a new engine shows which attempts an older one judged', async () => {
   await world.course.submit('5');
   world.grader.engineVersion = 'engine-2';
   await world.course.submit('6');
-  expect(await world.gradebook.judgedBy(world.instructor, world.course.id)).toMatchObject([
-    { engineVersion: 'engine-1', exerciseVersion: 3, attempts: 1, current: false },
-    { engineVersion: 'engine-2', exerciseVersion: 3, attempts: 1, current: true },
-  ]);
+  expect(await world.gradebook.judgedBy(world.instructor, world.course.id)).toMatchObject({
+    engineVersion: 'engine-2',
+    items: [
+      { engineVersion: 'engine-1', exerciseVersion: 3, attempts: 1, current: false },
+      { engineVersion: 'engine-2', exerciseVersion: 3, attempts: 1, current: true },
+    ],
+  });
 });
 
 test('it can be cancelled while it is a dry run, and not be applied then', async () => {
