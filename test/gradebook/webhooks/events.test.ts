@@ -86,8 +86,7 @@ describe('what changes a grade besides an answer', () => {
     const act = {
       giveOverride: () =>
         gradebook.giveOverride(staff, id, assignment.id, { learnerId, points: 2, reason: 'fair' }),
-      mark: () =>
-        gradebook.mark(staff, id, assignment.id, { learnerId, part: 'why', points: 4 }),
+      mark: () => gradebook.mark(staff, id, assignment.id, { learnerId, part: 'why', points: 4 }),
       updateAssignment: () => gradebook.updateAssignment(staff, id, assignment.id, { points: 30 }),
     };
     await act[how]();
