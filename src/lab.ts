@@ -11,11 +11,14 @@ import {
   hashSecret,
   newIdentity,
   newSecret,
+  type ReportDesk,
   type Store,
 } from './gradebook/index.ts';
 import { createGrader } from './grading/grader.ts';
 import type { Grader } from './grading/verdict.ts';
 import type { ExerciseShelf } from './http/parts.ts';
+import { openReportDesk } from './report-desk/desk.ts';
+import { createSandboxes, type Sandboxes, type SandboxStore } from './sandboxes/index.ts';
 import { openStore } from './store/index.ts';
 import { reachOf } from './webhooks/reach.ts';
 
@@ -27,11 +30,12 @@ export const exercisesFolder = fileURLToPath(new URL('../exercises', import.meta
 
 /** Everything but the HTTP face: what the server and the command line share. */
 export interface Lab {
-  readonly store: Store;
+  readonly store: Store & SandboxStore;
   readonly gradebook: Gradebook;
   /** What the gradebook is made of, for whoever makes a demo in it. */
   readonly parts: GradebookParts;
   readonly exercises: ExerciseShelf;
+  readonly sandboxes: Sandboxes;
   /** Begins its thread with the first report; closed with the store. */
   readonly reports: ReportDesk;
 }
@@ -50,7 +54,9 @@ export interface LabOptions {
 export function openLab(options: LabOptions): Lab {
   const { dataDir, exclusive, gradingTook, webhookNetworks = [] } = options;
   const library = loadExercises(exercisesFolder);
-  const store = openStore({ file: databasePath(dataDir), exclusive });
+  const file = databasePath(dataDir);
+  const reports = openReportDesk(file);
+  const store = closedAfter(openStore({ file, exclusive }), reports);
   const grader = createGrader(library);
   const parts: GradebookParts = {
     store,
@@ -62,7 +68,19 @@ export function openLab(options: LabOptions): Lab {
     hash: hashSecret,
     webhookAddress: reachOf(webhookNetworks).refuseUrl,
   };
-  return { store, gradebook: createGradebook(parts), parts, exercises: shelfOf(library) };
+  const gradebook = createGradebook(parts);
+  const exercise = library.find;
+  const sandboxes = createSandboxes({ store, gradebook, parts, exercise });
+  return { store, gradebook, parts, exercises: shelfOf(library), sandboxes, reports };
+}
+
+/** Nobody may still read when the store puts its log away. */
+function closedAfter<S extends Store>(store: S, reports: ReportDesk): S {
+  const close = async () => {
+    await reports.close();
+    await store.close();
+  };
+  return { ...store, close };
 }
 
 function timed(grader: Grader, took: (seconds: number) => void): Grader {

@@ -186,4 +186,17 @@ export const limits = {
   reportMs: 30_000,
   /** Characters of an answer that analytics show as an example. */
   exampleCharacters: 4_000,
+  /** Grades that one answer about changes tells at most. */
+  changesAtOnce: 1_000,
+  /**
+   * A similarity report: answers of a part, of them of one learner, characters of each, pairs that
+   * are compared, and pairs that are told.
+   */
+  similarity: {
+    answers: 5_000,
+    answersOfLearner: 5,
+    characters: 20_000,
+    comparisons: 200_000,
+    pairs: 1_000,
+  },
 } as const;

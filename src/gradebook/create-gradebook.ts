@@ -24,6 +24,7 @@ import type { Library, Store } from './ports.ts';
 import { previewUseCases } from './preview.ts';
 import { regradeUseCases } from './regrade/regrades.ts';
 import { replayUseCases } from './replay.ts';
+import { courseReportUseCases } from './reporting/report-use-cases.ts';
 import { reportUseCases } from './reports.ts';
 import { acceptanceUseCases } from './roster/accept-invitation.ts';
 import { classTokenUseCases } from './roster/class-tokens.ts';
@@ -32,6 +33,7 @@ import { erasureUseCases } from './roster/erase-learner.ts';
 import { importUseCases } from './roster/import-roster.ts';
 import { invitationUseCases } from './roster/invitations.ts';
 import { exportUseCases } from './roster/learner-export.ts';
+import { similarityUseCases } from './similarity/similarities.ts';
 import { startUseCases } from './start.ts';
 import { submissionUseCases } from './submissions.ts';
 import { submitUseCases } from './submit.ts';
@@ -73,6 +75,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...checkUseCases(parts),
     ...submissionUseCases(parts),
     ...reportUseCases(parts),
+    ...courseReportUseCases(parts),
     ...markUseCases(parts),
     ...markingUseCases(parts),
     ...startUseCases(parts),
@@ -84,6 +87,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...auditUseCases(parts),
     ...replayUseCases(parts),
     ...regrading,
+    ...similarityUseCases(parts),
     ...changeCourseUseCases(parts),
     ...copyCourseUseCases(parts),
     ...sectionUseCases(parts),

@@ -13,7 +13,9 @@ import type { Shown } from './policy/release.ts';
 import type { PolicyUseCases } from './policy-use-cases.ts';
 import type { KeyRecord, Page, PageAsk, StoredResponse } from './ports.ts';
 import type { RegradeUseCases } from './regrade/regrade-use-cases.ts';
+import type { ReportUseCases } from './reporting/report-use-cases.ts';
 import type { RosterUseCases } from './roster/roster-use-cases.ts';
+import type { SimilarityUseCases } from './similarity/similarities.ts';
 import type { Attempts, ShownSubmission, SubmissionResult } from './submission.ts';
 import type { Token } from './token.ts';
 import type { WebhookUseCases } from './webhooks/webhook-use-cases.ts';
@@ -191,7 +193,9 @@ export interface Gradebook
     PolicyUseCases,
     LaunchUseCases,
     RegradeUseCases,
-    WebhookUseCases {
+    SimilarityUseCases,
+    WebhookUseCases,
+    ReportUseCases {
   createCourse(actor: Actor, ask: NewCourse, receipt?: Receipt<Course>): Promise<Course>;
   courses(actor: Actor, page?: PageAsk): Promise<Page<Course>>;
   course(actor: Actor, courseId: string): Promise<Course>;

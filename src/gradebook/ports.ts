@@ -1,4 +1,5 @@
 import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
+import type { RiskRulesStore } from './analytics/risk-rules.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { ContestStore } from './contest.ts';
 import type { Assignment, Course, Enrolment, Instant } from './course.ts';
@@ -10,6 +11,7 @@ import type { MarkingStore } from './marking.ts';
 import type { Override, OverrideStore } from './override.ts';
 import type { RegradeStore } from './regrade/regrade-store.ts';
 import type { RosterStore } from './roster/roster-store.ts';
+import type { SimilarityStore } from './similarity/similarity.ts';
 import type { StoredSubmission } from './submission.ts';
 import type { Token } from './token.ts';
 import type { WebhookStore } from './webhooks/webhook.ts';
@@ -123,7 +125,9 @@ export interface Store
     ContestStore,
     LaunchStore,
     RegradeStore,
-    WebhookStore {
+    SimilarityStore,
+    WebhookStore,
+    RiskRulesStore {
   /** `owner`: a token that reaches the course from now on. */
   addCourse(course: Course, beside: Beside, owner?: string): Promise<void>;
   course(id: string): Promise<Course | undefined>;

@@ -7,7 +7,7 @@ const forLearners: readonly Actor['role'][] = ['learner', 'lms'];
 
 /** What of an assignment's results the asker may see: staff everything, others what is released. */
 export function visibleTo(
-  actor: Actor,
+  actor: Pick<Actor, 'role'>,
   assignment: Pick<Assignment, 'release'>,
   now: Instant,
 ): Shown {

@@ -10,6 +10,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { mountKubernetesApi } from '../kubernetes-api/mount.ts';
 import { limits } from '../limits.ts';
 import { rateLimitKey, registerAuthentication, requireActor } from './auth.ts';
 import { registerErrors, sendProblem } from './errors.ts';
@@ -19,6 +20,7 @@ import { launchPages } from './launch-pages.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerDocs } from './openapi.ts';
 import type { App, HttpParts } from './parts.ts';
+import { patience } from './patience.ts';
 import { Problem } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
 import { registerRouteRules } from './route-rules.ts';
@@ -39,11 +41,13 @@ import { peopleRoutes } from './routes/people.ts';
 import { regradeRoutes } from './routes/regrades.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { rosterRoutes } from './routes/roster.ts';
+import { sandboxRoutes } from './routes/sandboxes.ts';
 import { sectionRoutes } from './routes/sections.ts';
 import { simulateRoute } from './routes/simulate.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { type SandboxHttps, sandboxesPrefix } from './sandbox-address.ts';
 
 export interface HttpOptions {
   readonly logger: NonNullable<FastifyServerOptions['logger']>;
@@ -54,6 +58,10 @@ export interface HttpOptions {
   readonly publicUrl: string | undefined;
   /** Requests are shed with 503 while the event loop lags this many milliseconds; 0 for never. */
   readonly shedAfterMs: number;
+  /** Milliseconds a request may take to arrive whole; 0 for ever. */
+  readonly requestMs?: number | undefined;
+  /** The server of sandboxes by https, where there is one. */
+  readonly sandboxHttps?: SandboxHttps | undefined;
 }
 
 /**
@@ -72,6 +80,7 @@ export async function buildApp(
     genReqId: requestId,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    ...patience(options.requestMs ?? 0),
     frameworkErrors: (_error, request, reply) =>
       void sendProblem(request, reply, new Problem('not-found', 'This is no address.')),
     routerOptions: { maxParamLength: 300 },
@@ -86,6 +95,8 @@ export async function buildApp(
     reply.headers(apiHeaders).header('X-Request-Id', request.id);
   });
   registerMetrics(app, parts.metrics);
+  // Before the documentation, which has no part in it, and compression, which would hold watches.
+  await mountKubernetesApi(app, { directory: parts.sandboxes.directory, prefix: sandboxesPrefix });
   if (options.corsOrigins.length > 0) {
     await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders });
   }
@@ -126,6 +137,8 @@ async function apiRoutes(scope: unknown, parts: HttpParts, options: HttpOptions)
   registerTurns(api);
   for (const register of routes) register(api, parts);
   launchRoutes(api, parts, options.publicUrl);
+  const { publicUrl, sandboxHttps: https } = options;
+  sandboxRoutes(api, parts, { publicUrl, https });
 }
 
 const routes = [

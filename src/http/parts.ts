@@ -8,7 +8,8 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Answer, Question } from '../cluster/playground/question.ts';
 import type { ExerciseKey, ExerciseSummary } from '../exercise/exercise.ts';
-import type { Gradebook } from '../gradebook/index.ts';
+import type { Gradebook, ReportDesk } from '../gradebook/index.ts';
+import type { Sandboxes } from '../sandboxes/index.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The exercises as the API shows them. */
@@ -28,6 +29,8 @@ export type Readiness = () => Promise<void>;
 export interface HttpParts {
   readonly gradebook: Gradebook;
   readonly exercises: ExerciseShelf;
+  readonly sandboxes: Sandboxes;
+  readonly reports: ReportDesk;
   readonly simulate: (question: Question) => Answer;
   readonly ready: Readiness;
   readonly metrics: Metrics;

@@ -1,6 +1,7 @@
 import type { AssignedPart, Assignment, LocalTimes } from '../gradebook/course.ts';
 import type { Policy, Prerequisite, Release } from '../gradebook/policy/policy.ts';
 import { favours, instantOf, isLocalTime } from '../gradebook/policy/time-zone.ts';
+import type { Placed } from '../gradebook/ports.ts';
 import type { Connection } from './connection.ts';
 import { tables } from './dialect.ts';
 import { present } from './row.ts';
@@ -88,6 +89,15 @@ export function findAssignment(
 ): Assignment | undefined {
   const row = connection.first(find, { courseId, id });
   return row && toAssignment(row);
+}
+
+/** The same with their places, as rows that refer to them name them. */
+export function listPlacedAssignments(
+  connection: Connection,
+  courseId: string,
+): readonly Placed<Assignment>[] {
+  const rows = connection.all(list, { courseId });
+  return rows.map((row) => ({ place: row.place, value: toAssignment(row) }));
 }
 
 export function listAssignments(connection: Connection, courseId: string): readonly Assignment[] {

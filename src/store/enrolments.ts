@@ -75,6 +75,14 @@ const learners = statement((v: { courseId: string }) =>
   ofCourse(v.courseId).where('role', '=', 'learner').orderBy('place'),
 );
 
+const learnersAfter = statement((v: { courseId: string; after: number; limit: number }) =>
+  ofCourse(v.courseId)
+    .where('role', '=', 'learner')
+    .where('place', '>', v.after)
+    .orderBy('place')
+    .limit(v.limit),
+);
+
 export function insertEnrolment(connection: Connection, enrolment: Enrolment): void {
   connection.run(insert, toColumns(enrolment));
 }
@@ -132,6 +140,26 @@ export function findEnrolmentsBy(
 /** Of all roles, those who left and those who were erased, too. */
 export function allEnrolments(connection: Connection, courseId: string): readonly Enrolment[] {
   return connection.all(everybody, { courseId }).map(toEnrolment);
+}
+
+/** At most `limit` of a course's learners who stand after a place. */
+export function listLearnersAfter(
+  connection: Connection,
+  courseId: string,
+  after: number,
+  limit: number,
+): readonly Placed<Enrolment>[] {
+  const rows = connection.all(learnersAfter, { courseId, after, limit });
+  return rows.map((row) => ({ place: row.place, value: toEnrolment(row) }));
+}
+
+export function findLearnerAt(
+  connection: Connection,
+  courseId: string,
+  place: number,
+): Enrolment | undefined {
+  const [row] = connection.all(learnersAfter, { courseId, after: place - 1, limit: 1 });
+  return row?.place === place ? toEnrolment(row) : undefined;
 }
 
 export function listLearners(connection: Connection, courseId: string): readonly Enrolment[] {

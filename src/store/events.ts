@@ -31,7 +31,7 @@ const insert = statement((v: Columns) =>
   })),
 );
 
-const factColumns = [
+export const factColumns = [
   'seq',
   'kind',
   'part',
@@ -47,7 +47,7 @@ const factColumns = [
 ] as const;
 
 /** The values of `factColumns`. */
-type FactTuple = [
+export type FactTuple = [
   order: number,
   kind: GradeFact['kind'],
   part: string,
@@ -190,7 +190,8 @@ function names(rows: readonly { place: number; id: string }[]): ReadonlyMap<numb
   return new Map(rows.map(({ place, id }) => [place, id]));
 }
 
-function toFact(row: FactTuple | Tuple): GradeFact {
+/** One row of `factColumns`, whatever follows them. */
+export function toFact(row: FactTuple | readonly [...FactTuple, ...unknown[]]): GradeFact {
   const [order, kind, part, points, at, maximum, hint, awaits, comment] = row;
   const awaitsMarking = awaits === 1;
   switch (kind) {

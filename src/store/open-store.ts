@@ -25,6 +25,7 @@ import { type OpenOptions, openDatabase } from './open-database.ts';
 import { exceptionsFor, policyMethods } from './policy-methods.ts';
 import { deleteReceipts, findReceipt } from './receipts.ts';
 import { regradeMethods } from './regrade-methods.ts';
+import { findRiskRules, replaceRiskRules } from './risk-rules.ts';
 import { rosterMethods } from './roster-methods.ts';
 import { sandboxMethods } from './sandbox-methods.ts';
 import { statement } from './statement.ts';
@@ -185,6 +186,13 @@ function recordMethods(connection: Connection, read: Read, write: Write) {
     receipt: (name) => read(() => findReceipt(connection, name)),
     forgetReceipts: (before) => write(() => deleteReceipts(connection, before)),
     isEmpty: () => read(() => connection.first(anyCourse, {}) === undefined),
+    riskRules: (courseId) => read(() => findRiskRules(connection, courseId)),
+    changeRiskRules: (courseId, changed, beside) =>
+      write(() => {
+        const replaced = replaceRiskRules(connection, courseId, changed);
+        if (replaced) keepBeside(connection, beside);
+        return replaced;
+      }),
     ping: () =>
       read(() => {
         connection.first(anyCourse, {});

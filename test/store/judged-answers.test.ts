@@ -47,6 +47,8 @@ const grader: Grader = {
   check: () => {
     throw new Error('not asked');
   },
+  dealOf: () => '',
+  parametersOf: () => ({}),
 };
 
 const shown = `SELECT part, attempt, points, maximum, at, shape, signature

@@ -48,6 +48,8 @@ export async function buildLab(
     {
       gradebook: lab.gradebook,
       exercises: lab.exercises,
+      sandboxes: lab.sandboxes,
+      reports: lab.reports,
       simulate,
       ready: () => lab.store.ping(),
       metrics: createMetrics(() => lab.store.queueLength()),
@@ -71,6 +73,7 @@ export async function buildLab(
     send: (request) => send(app, request),
     async close() {
       await app.close();
+      await lab.sandboxes.close();
       await lab.store.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
