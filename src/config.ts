@@ -16,6 +16,12 @@ export interface Config {
   readonly trustProxy: boolean;
   /** Requests a minute for one token (or one address without a token); undefined for no limit. */
   readonly rateLimit: number | undefined;
+  /** The port where sandboxes are served by https, with a CA of their own; undefined for none. */
+  readonly sandboxHttpsPort: number | undefined;
+  /** Names and addresses its certificate is good for, the first one told to clients. */
+  readonly sandboxHttpsNames: readonly string[];
+  /** Milliseconds a request may take to arrive whole. */
+  readonly requestMs: number;
   /** How clients reach this server, without a slash at the end; for links and the OpenAPI document. */
   readonly publicUrl: string | undefined;
   /** Origins that browsers may call from; none unless set. */
@@ -70,6 +76,13 @@ const environment = z.object({
       error: 'must be a number of requests a minute, or off',
     })
     .default(1200),
+  SANDBOX_HTTPS_PORT: count(
+    1,
+    highestPort,
+    `must be a port number up to ${highestPort}`,
+  ).optional(),
+  SANDBOX_HTTPS_NAMES: z.string().transform(listed).default([]),
+  REQUEST_TIMEOUT: count(1, 3600, 'must be a number of seconds from 1 to 3600').default(30),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -111,6 +124,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: values.DEMO ?? values.NODE_ENV !== 'production',
     trustProxy: values.TRUST_PROXY,
     rateLimit: values.RATE_LIMIT === 'off' ? undefined : values.RATE_LIMIT,
+    sandboxHttpsPort: values.SANDBOX_HTTPS_PORT,
+    sandboxHttpsNames: values.SANDBOX_HTTPS_NAMES,
+    requestMs: values.REQUEST_TIMEOUT * 1000,
     publicUrl: values.PUBLIC_URL,
     corsOrigins: values.CORS_ORIGINS,
     webhookNetworks: values.WEBHOOK_ALLOWED_NETWORKS,

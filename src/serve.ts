@@ -55,7 +55,12 @@ async function listen(config: Config, lab: Lab, metrics: Metrics): Promise<Runni
     { ...config, logger: loggerOf(config), shedAfterMs, sandboxHttps },
   );
   const secured = await listenSecurely(config, lab, keys);
-  const address = await app.listen({ host: config.host, port: config.port });
+  const address = await app
+    .listen({ host: config.host, port: config.port })
+    .catch(async (error: unknown) => {
+      await secured?.close();
+      throw error;
+    });
   // Only now: its secrets are shown once, and a start that cannot listen shows nothing.
   const demo = config.demo ? await makeDemo(lab.parts) : undefined;
   const sender = sendWebhooks(config, lab, (error) => {

@@ -43,6 +43,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { rosterRoutes } from './routes/roster.ts';
 import { sandboxRoutes } from './routes/sandboxes.ts';
 import { sectionRoutes } from './routes/sections.ts';
+import { similarityRoutes } from './routes/similarity.ts';
 import { simulateRoute } from './routes/simulate.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -159,6 +160,7 @@ const routes = [
   exceptionRoutes,
   markingRoutes,
   regradeRoutes,
+  similarityRoutes,
   contestRoutes,
   webhookRoutes,
   deliveryRoutes,

@@ -1,5 +1,6 @@
 /** What every operation shares and no route's schema should have to repeat: headers, parameters. */
 interface Operation {
+  requestBody?: { content?: Record<string, object> };
   summary?: string;
   parameters?: { name: string; in: string; description?: string }[];
   responses?: Record<string, Answer>;
@@ -34,6 +35,12 @@ const byStatus: Readonly<Record<string, Record<string, object>>> = {
   503: { 'Retry-After': header('Seconds to wait.', 'integer') },
 };
 
+/** The one body that may be a table instead of JSON. */
+const rosterCsv = {
+  schema: { type: 'string' },
+  example: 'externalId,name,role,section\ns-1001,Ada Lovelace,,Tuesday lab\n',
+};
+
 const parameters: Readonly<Record<string, string>> = {
   course: "The course's id.",
   assignment: "The assignment's id.",
@@ -46,6 +53,8 @@ const parameters: Readonly<Record<string, string>> = {
   section: "The section's id.",
   invitation: "The invitation's id; not its code.",
   regrade: "The regrade's id.",
+  sandbox: "The sandbox's id.",
+  snapshot: "The snapshot's id.",
   contest: "The contest's id: a thread about a grade.",
   webhook: "The webhook's id.",
   delivery: "The delivery's id: one message to one webhook.",
@@ -66,6 +75,8 @@ function describe(operation: Operation, shared: Record<string, object>): void {
     const words = parameters[parameter.name];
     if (words !== undefined) parameter.description ??= words;
   }
+  const content = operation.requestBody?.content;
+  if (content?.['text/csv'] !== undefined) content['text/csv'] = rosterCsv;
   for (const [status, answer] of Object.entries(operation.responses ?? {})) {
     if (answer.description === 'Default Response')
       answer.description = operation.summary ?? 'Done.';

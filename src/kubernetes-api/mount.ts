@@ -68,8 +68,13 @@ function respond(
     const target = podTarget(place.path, place.query);
     const stream = target && ownMember(streams.answers, target.subresource);
     if (stream && (await stream(sandbox, target, request, reply))) return reply;
+    const started = performance.now();
     const given = answer(sandbox, wireRequest(request, place));
-    if (!('watch' in given)) return sendWhole(reply, given);
+    sandbox.quota.worked?.(performance.now() - started);
+    if (!('watch' in given)) {
+      if (request.method !== 'GET') await sandbox.saved?.();
+      return sendWhole(reply, given);
+    }
     const refused = sandbox.quota.openStream();
     if (refused) return sendWhole(reply, jsonAnswer(refused));
     reply.hijack();

@@ -1,4 +1,5 @@
 import type { ApiResponse } from '../cluster/api-server/request.ts';
+import { isObject } from '../cluster/json.ts';
 import type { Watch } from './watch.ts';
 
 /** An HTTP request to one sandbox, as it came: nothing of it is decoded yet. */
@@ -28,12 +29,22 @@ export const json = 'application/json';
 /** An answer of the API server as JSON on the wire, with its warnings (RFC 7234 `Warning: 299`). */
 export function jsonAnswer({ code, body, warnings }: ApiResponse, indent = 0): WholeAnswer {
   const text = `${JSON.stringify(body, null, indent)}\n`;
+  const headers = {
+    ...(warnings.length > 0 && { warning: warnings.map(warningText) }),
+    ...retryAfter(body),
+  };
   return {
     code,
     contentType: json,
     body: text,
-    ...(warnings.length > 0 && { headers: { warning: warnings.map(warningText) } }),
+    ...(Object.keys(headers).length > 0 && { headers }),
   };
+}
+
+/** A Status that says when to come back says so in the header as well: clients look there. */
+function retryAfter({ details }: ApiResponse['body']): { readonly 'retry-after'?: string } {
+  const seconds = isObject(details) ? details.retryAfterSeconds : undefined;
+  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
 }
 
 /** Characters that no header may hold are left out, as apimachinery's net.NewWarningHeader does. */
