@@ -2,10 +2,12 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { answerCommand } from './commands/check.ts';
+import { courseCommand } from './commands/course.ts';
 import { exercisesCommand } from './commands/exercises.ts';
 import { exportCommand } from './commands/export.ts';
 import { explainFailure } from './commands/failure.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { rosterCommand } from './commands/roster.ts';
 import { tokenCommand } from './commands/token.ts';
 import { version } from './version.ts';
 
@@ -22,6 +24,8 @@ const program = new Command('service-lab')
   )
   .addCommand(answerCommand())
   .addCommand(exercisesCommand())
+  .addCommand(courseCommand())
+  .addCommand(rosterCommand())
   .addCommand(tokenCommand())
   .addCommand(exportCommand())
   .addCommand(migrateCommand())

@@ -18,8 +18,9 @@ export function importUseCases(parts: GradebookParts): Pick<RosterUseCases, 'imp
     importRoster: async (actor, courseId, ask, receipt) => {
       authorise(actor, 'roster:import', { courseId });
       await findOpenCourse(store, courseId);
-      refuseTooMany(ask);
       const { absent = 'keep', problems: unread = [], dryRun = false } = ask;
+      if (ask.rows.length === 0 && unread.length > 0) throw refused(unread);
+      refuseTooMany(ask);
       const now = parts.now().toISOString();
       return store.importRoster(courseId, (roster) => {
         const plan = planRoster(ask.rows, roster, { courseId, now, newId: parts.newId, absent });

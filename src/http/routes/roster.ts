@@ -1,3 +1,4 @@
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RosterAsk, RosterResult } from '../../gradebook/index.ts';
 import { limits } from '../../limits.ts';
@@ -27,6 +28,11 @@ function importRoute(app: App, { gradebook }: HttpParts): void {
     {
       config: { action: 'roster:import' },
       bodyLimit: limits.rosterBytes,
+      // A CSV is judged when it is read; the others as everywhere.
+      validatorCompiler: (route) => {
+        const validate = validatorCompiler(route as never) as Validate;
+        return route.httpPart === 'body' ? unlessText(validate) : validate;
+      },
       schema: {
         tags: ['Enrolments'],
         summary: 'Bring the people of a course in line with a roster',
@@ -35,12 +41,8 @@ function importRoute(app: App, { gradebook }: HttpParts): void {
         params: z.object({ course: id }),
         querystring: rosterQuery,
         headers: idempotencyHeaders,
-        body: {
-          content: {
-            'application/json': { schema: rosterBody },
-            'text/csv': { schema: z.string() },
-          },
-        },
+        consumes: ['application/json', 'text/csv'],
+        body: rosterBody,
         response: { 200: rosterResult, ...bodyRefusals(403, 404, 409) },
       },
     },
@@ -60,6 +62,13 @@ function importRoute(app: App, { gradebook }: HttpParts): void {
     },
   );
 }
+
+type Validate = (data: unknown) => { value: unknown } | { error: Error };
+
+const unlessText =
+  (validate: Validate): Validate =>
+  (data) =>
+    typeof data === 'string' ? { value: data } : validate(data);
 
 type Body = string | z.infer<typeof rosterBody>;
 
