@@ -1,6 +1,7 @@
 import { Refusal } from '../gradebook/refusal.ts';
 import type { Regrade } from '../gradebook/regrade/regrade.ts';
 import type { RegradeStore } from '../gradebook/regrade/regrade-store.ts';
+import type { SimilarityStore } from '../gradebook/similarity/similarity.ts';
 import { replaceAssignment } from './assignments.ts';
 import { keepBeside } from './audit.ts';
 import type { Connection } from './connection.ts';
@@ -26,15 +27,21 @@ import {
   regradesAtWork,
   replaceRegrade,
 } from './regrades.ts';
+import { writtenAnswers } from './written-answers.ts';
 
 type Write = GroupCommit['write'];
 type Read = <T>(work: () => T) => Promise<T>;
 
-/** The part of the store that regrades need. */
-export function regradeMethods(connection: Connection, read: Read, write: Write): RegradeStore {
+/** The part of the store that regrades and the similarity report need. */
+export function regradeMethods(
+  connection: Connection,
+  read: Read,
+  write: Write,
+): RegradeStore & SimilarityStore {
   return {
     ...jobMethods(connection, read, write),
     ...findingMethods(connection, read, write),
+    writtenAnswers: (of, before) => read(() => writtenAnswers(connection, of, before)),
     applyNext: (regradeId, limit, decide, ended) =>
       write(() => applyNext(connection, { regradeId, limit, decide, ended })),
   };
