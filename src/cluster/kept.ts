@@ -2,7 +2,7 @@ import {
   managersWritten,
   withManagedFields,
 } from './api-server/field-management/managed-fields.ts';
-import { setProvenance } from './api-server/field-management/provenance.ts';
+import { provenanceOf, setProvenance } from './api-server/field-management/provenance.ts';
 import { type Cluster, forkCluster } from './cluster.ts';
 import type { KubeObject, Resource } from './objects.ts';
 
@@ -67,7 +67,11 @@ export function restored(before: Cluster, { version, objects }: KeptCluster): Cl
 function put({ store }: Cluster, resource: Resource, given: KubeObject): void {
   const { managedFields: _, ...metadata } = given.metadata;
   const object: KubeObject = { ...given, metadata };
-  setProvenance(object, { managed: managersWritten(given) ?? [], pending: 0 });
+  const managed = managersWritten(given);
+  const before = store.get(resource, metadata.namespace ?? '', metadata.name);
+  if (managed || (before && provenanceOf(before))) {
+    setProvenance(object, { managed: managed ?? [], pending: 0 });
+  }
   const { resourceVersion } = metadata;
   store.put(resource, object);
   if (resourceVersion !== undefined) object.metadata.resourceVersion = resourceVersion;

@@ -104,7 +104,8 @@ async function keep(
   };
   const objects = cluster === world ? [] : differenceOf(world, cluster).map(rowOf);
   const state = { version: cluster.store.version(), objects };
-  const audit = auditOf(parts, actor, noteOf(record, 'sandbox:create'));
+  const { before: after, ...note } = noteOf(record, 'sandbox:create');
+  const audit = auditOf(parts, actor, { ...note, after });
   const beside = { audit, ...(receipt && { receipt: receipt(record) }) };
   await store.addSandbox(record, text, state, limits.each, beside);
   return record;

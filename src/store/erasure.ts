@@ -39,6 +39,7 @@ const blankState = sql`'{"erased":true}'`;
  * table of their own adds a line. Numbers, outcomes and times stay: the statistics are made of them.
  */
 const personal: readonly Statement<Forgotten, unknown>[] = [
+  raw((v) => sql`DELETE FROM sandboxes WHERE learner_id = ${v.learnerId}`),
   raw(
     (v) => sql`UPDATE submissions SET answer = '{}', seed = '', error = NULL,
       verdict = CASE WHEN verdict IS NULL THEN NULL ELSE json_set(verdict,

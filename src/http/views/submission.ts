@@ -1,5 +1,6 @@
 import type { Language } from '../../catalogue/render.ts';
 import type { ShownSubmission, SubmissionResult, SubmissionView } from '../../gradebook/index.ts';
+import type { PartAnswer } from '../../grading/verdict.ts';
 import { viewVerdict } from './verdict.ts';
 
 /** The facts of a submission; the seed of its variant stays inside. */
@@ -14,11 +15,15 @@ export function viewSubmissionDetail(
 ) {
   return {
     ...viewSubmission(submission),
-    ...(!submission.erased && { answer: submission.answer }),
+    ...(!submission.erased && { answer: viewAnswer(submission.answer) }),
     ...(verdict && { verdict: viewVerdict(verdict, language) }),
     ...(comment !== undefined && { comment }),
   };
 }
+
+/** Of a cluster that was handed in as it stood, what people read: the manifests. */
+const viewAnswer = (answer: PartAnswer): PartAnswer =>
+  'cluster' in answer ? { manifest: answer.manifest } : answer;
 
 /** The answer to a submission: what became of it and, as far as it is released, what it is worth. */
 export function viewResult(result: SubmissionResult, language: Language) {
