@@ -22,6 +22,7 @@ export function analyticsRoutes(app: App, parts: HttpParts): void {
   app.get(
     '/courses/:course/analytics',
     {
+      config: { action: 'analytics:read' },
       schema: {
         tags,
         summary: 'Difficulty and discrimination of every part and check, and misconceptions',
@@ -36,6 +37,7 @@ export function analyticsRoutes(app: App, parts: HttpParts): void {
   app.get(
     '/courses/:course/assignments/:assignment/analytics',
     {
+      config: { action: 'analytics:read' },
       schema: {
         tags,
         summary: 'One assignment: funnel, misconceptions, clusters of wrong answers, variants',
@@ -53,6 +55,7 @@ export function analyticsRoutes(app: App, parts: HttpParts): void {
   app.get(
     '/courses/:course/at-risk',
     {
+      config: { action: 'analytics:read' },
       schema: {
         tags,
         summary: 'Learners at risk, by the rules of the course',
@@ -71,6 +74,7 @@ function ruleRoutes(app: App, { gradebook }: HttpParts): void {
   app.get(
     '/courses/:course/risk-rules',
     {
+      config: { action: 'analytics:read' },
       schema: {
         tags,
         summary: 'When a learner counts as at risk',
@@ -88,6 +92,7 @@ function ruleRoutes(app: App, { gradebook }: HttpParts): void {
   app.patch(
     '/courses/:course/risk-rules',
     {
+      config: { action: 'analytics:set-rules' },
       schema: {
         tags,
         summary: 'Set when a learner counts as at risk',

@@ -67,6 +67,7 @@ function tableRoutes(app: App, send: Send): void {
   app.get(
     '/courses/:course/gradebook',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'The grades of a course, as JSON or (Accept: text/csv) as CSV',
@@ -87,6 +88,7 @@ function tableRoutes(app: App, send: Send): void {
   app.get(
     '/courses/:course/progress-matrix',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'Who is how far with which assignment, as JSON or (Accept: text/csv) as CSV',
@@ -109,6 +111,7 @@ function csvRoutes(app: App, send: Send): void {
   app.get(
     '/courses/:course/gradebook.csv',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'The grades of a course as CSV, also as Canvas and Moodle import them',
@@ -127,6 +130,7 @@ function csvRoutes(app: App, send: Send): void {
   app.get(
     '/courses/:course/submissions.csv',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'Every submission of a course as a line of CSV, without the answers',
@@ -152,6 +156,7 @@ function pageRoutes(app: App, { gradebook }: HttpParts, send: Send): void {
   app.get(
     '/courses/:course/report.html',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: "A course's report to read and to print",
@@ -168,6 +173,7 @@ function pageRoutes(app: App, { gradebook }: HttpParts, send: Send): void {
   app.get(
     '/courses/:course/learners/:learner/report.html',
     {
+      config: { action: 'progress:read' },
       schema: {
         tags: ['Progress'],
         summary: "One learner's sheet to read and to print",
@@ -192,6 +198,7 @@ function changesRoute(app: App, send: Send): void {
   app.get(
     '/courses/:course/grades/changes',
     {
+      config: { action: 'grades:read' },
       schema: {
         tags,
         summary: 'The grades that changed since a cursor, for keeping another system up to date',
