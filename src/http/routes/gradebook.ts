@@ -130,7 +130,7 @@ function csvRoutes(app: App, send: Send): void {
   app.get(
     '/courses/:course/submissions.csv',
     {
-      config: { action: 'grades:read' },
+      config: { action: 'analytics:read' },
       schema: {
         tags,
         summary: 'Every submission of a course as a line of CSV, without the answers',
