@@ -145,7 +145,7 @@ export const limits = {
     answerBytes: 16 * 1024,
     excerptCharacters: 500,
     /** Requests under way at once: all together, and to one endpoint. */
-    atOnce: 32,
+    atOnce: 64,
     atOncePerEndpoint: 4,
     /** Tries of one delivery; the wait after the first, its growth, its cap, and its jitter ±. */
     tries: 12,

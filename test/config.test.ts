@@ -24,6 +24,11 @@ describe('the configuration', () => {
     expect(readConfig({ RATE_LIMIT: '60' }).rateLimit).toBe(60);
   });
 
+  it('takes networks that webhooks may go to', () => {
+    const { webhookNetworks } = readConfig({ WEBHOOK_ALLOWED_NETWORKS: '10.0.0.0/8, ::1,' });
+    expect(webhookNetworks).toEqual(['10.0.0.0/8', '::1']);
+  });
+
   it('takes an empty variable as not set', () => {
     expect(readConfig({ PORT: '', ADMIN_TOKEN: '' }).port).toBe(8080);
   });
@@ -37,6 +42,7 @@ describe('the configuration', () => {
       TRUST_PROXY: 'perhaps',
       RATE_LIMIT: 'much',
       PUBLIC_URL: 'ftp://x',
+      WEBHOOK_ALLOWED_NETWORKS: '10.0.0.0/8, 10.0.0.0/40',
     };
     const problems = problemsOf(wrong);
     for (const name of Object.keys(wrong)) {
