@@ -58,5 +58,7 @@ export function retireAddress(cluster: Cluster, address: string): void {
 }
 
 /** `10.244.1` of `10.244.1.0/24`. */
-const rangeOf = ({ spec }: Node): string =>
-  (spec?.podCIDR ?? '10.244.0.0/24').replace(/\.\d+\/.*$/, '');
+function rangeOf({ spec }: Node): string {
+  const [address = ''] = (spec?.podCIDR ?? '10.244.0.0/24').split('/');
+  return address.slice(0, Math.max(0, address.lastIndexOf('.')));
+}

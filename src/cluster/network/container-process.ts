@@ -34,11 +34,16 @@ const silent: SocketAnswer = { status: 0, body: '' };
 /** Little servers that lessons start in an image that is no server itself. */
 const servers: readonly Server[] = [
   { pattern: /\bhttp\.server\b/, port: /\bhttp\.server\s+(\d{1,5})\b/, usual: 8000 },
-  { pattern: /\bhttpd\b.*\s-p/, port: /-p\s*(?:[\d.]*:)?(\d{1,5})\b/, usual: 80 },
+  { pattern: /\bhttpd\b.{0,500}\s-p/, port: /-p\s*(?:[\d.]*:)?(\d{1,5})\b/, usual: 80 },
   { pattern: /\bredis-server\b/, port: /--port\s+(\d{1,5})\b/, usual: 6379, answers: silent },
   { pattern: /\bnetexec\b/, port: /--http-port[= ](\d{1,5})\b/, usual: 8080 },
   { pattern: /\bserve-hostname\b/, port: /--port[= ](\d{1,5})\b/, usual: 9376 },
-  { pattern: /\bnc\b.*\s-\w*l/, port: /\s(?:-\w*p\s*)?(\d{1,5})\b/, usual: 0, answers: silent },
+  {
+    pattern: /\bnc\b.{0,500}\s-\w{0,20}l/,
+    port: /\s(?:-\w*p\s*)?(\d{1,5})\b/,
+    usual: 0,
+    answers: silent,
+  },
 ];
 
 function socketOf({ port, usual, answers }: Server, line: string): ListeningSocket {

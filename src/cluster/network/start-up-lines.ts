@@ -11,7 +11,8 @@ interface Moment {
 
 /** The lines of the image's own server, an empty list for images that print nothing or are not known. */
 export function startUpLines(image: string, nowMs: number): readonly string[] {
-  const version = /:v?(\d+(?:\.\d+)*)[^/]*$/.exec(image.split('@')[0] ?? '')?.[1] ?? '';
+  const version =
+    /:v?(\d+(?:\.\d+)*)/.exec(image.split('@')[0]?.split('/').at(-1) ?? '')?.[1] ?? '';
   return entryForImage(servers, image)?.({ time: new Date(nowMs), version }) ?? [];
 }
 

@@ -4,7 +4,7 @@ import type { ClusterExample } from './source.ts';
 /** Shorter names stand in many words by chance. */
 const shortestName = 3;
 
-const mailAddress = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const mailAddress = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}/g;
 
 /**
  * An example of an answer as it may be shown: without the learner's name and id, whatever their

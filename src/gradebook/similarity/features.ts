@@ -48,7 +48,7 @@ export function holds(text: string, name: string): boolean {
 }
 
 /** YAML and shells begin a comment with # at the start or after a blank. */
-const comment = /(?:^|\s)#(.*)$/;
+const comment = /(?:^|\s)#([^\n]*)/;
 
 const withoutComment = (line: string): string => line.replace(comment, '');
 

@@ -26,7 +26,9 @@ const channels = new WebSocketServer({
 
 /** What stands against a WebSocket of exec or attach before it is opened. */
 export function protocolRefusal({ request }: Upgrade): ApiResponse | undefined {
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+  const offered = (request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((name) => name.trim());
   if (offered.some((each) => protocols.includes(each))) return undefined;
   const known = protocols.join(' or ');
   return refusal(400, 'BadRequest', `connect with the WebSocket subprotocol ${known}`);

@@ -119,7 +119,7 @@ function right({ text, at }: Line): Line {
 
 function wordStart({ text, at }: Line): number {
   const before = text.slice(0, at).join('');
-  return [...before.replace(/\S+\s*$/u, '')].length;
+  return [...before.trimEnd().replace(/(?<!\S)\S+$/u, '')].length;
 }
 
 function wordEnd({ text, at }: Line): number {

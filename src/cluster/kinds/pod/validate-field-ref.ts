@@ -55,19 +55,26 @@ export function validateFieldRef(
   if (!given) return [required(at)];
   const unconverted = conversionError(apiVersion, given);
   if (unconverted) return [invalid(at, given, `error converting fieldPath: ${unconverted}`)];
-  const subscript = /^(.*)\['(.*)'\]$/.exec(given);
-  if (subscript) return validateSubscript(subscript[1] ?? '', subscript[2] ?? '', path);
+  const subscript = subscriptOf(given);
+  if (subscript) return validateSubscript(subscript.field, subscript.key, path);
   const field = internalPath(given);
   return allowed.includes(field) ? [] : [notSupported(at, field, allowed)];
 }
 
+/** `metadata.labels['app']`: the field and the key (fieldpath SplitMaybeSubscriptedPath). */
+function subscriptOf(path: string): { readonly field: string; readonly key: string } | undefined {
+  const open = path.indexOf("['");
+  if (open < 1 || !path.endsWith("']") || open + 2 > path.length - 2) return undefined;
+  return { field: path.slice(0, open), key: path.slice(open + 2, -2) };
+}
+
 function conversionError(apiVersion: string, given: string): string | undefined {
   if (apiVersion !== 'v1') return `unsupported pod version: ${apiVersion}`;
-  const subscript = /^(.*)\['(.*)'\]$/.exec(given);
+  const subscript = subscriptOf(given);
   if (!subscript) {
     return knownPaths.has(internalPath(given)) ? undefined : `field label not supported: ${given}`;
   }
-  const takes = ['metadata.annotations', 'metadata.labels'].includes(subscript[1] ?? '');
+  const takes = ['metadata.annotations', 'metadata.labels'].includes(subscript.field);
   return takes ? undefined : `field label does not support subscript: ${given}`;
 }
 

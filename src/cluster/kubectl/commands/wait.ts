@@ -1,5 +1,6 @@
 import type { ApiResponse } from '../../api-server/request.ts';
 import type { JsonObject } from '../../json.ts';
+import { withoutTrailing } from '../../without-trailing.ts';
 import type { Command, CommandContext, Parsed } from '../command.ts';
 import { listOf } from '../describe/lines.ts';
 import { queryOf } from '../print/custom-columns.ts';
@@ -85,7 +86,7 @@ function jsonpath(text: string): Holds {
       "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
     );
   }
-  const wanted = value?.replace(/^["']+|["']+$/g, '');
+  const wanted = value && withoutTrailing(value.replace(/^["']+/, ''), `"'`);
   if (wanted === '') {
     throw failed(
       "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",

@@ -50,10 +50,14 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+/** Longer ones are no duration that anybody means. */
+const longestDuration = 200;
+
 /** time.ParseDuration in milliseconds; undefined when Go could not read it. */
 function durationMilliseconds(value: string): number | undefined {
   const text = value.replace(/^[+-]/, '');
   if (text === '0') return 0;
+  if (text.length > longestDuration) return undefined;
   if (!/^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
   let total = 0;
   for (const [, count, unit] of text.matchAll(/(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)/g)) {

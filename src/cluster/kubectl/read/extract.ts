@@ -48,7 +48,8 @@ function heredocsIn(lines: readonly string[], from: number): readonly ExtractedB
 const isInside = (one: ExtractedBlock, { text, lineOffset }: ExtractedBlock): boolean =>
   one.lineOffset > lineOffset && one.lineOffset <= lineOffset + text.split('\n').length;
 
-const looksLikeManifest = (text: string): boolean => /^\s*"?(apiVersion|kind)"?\s*:/m.test(text);
+const looksLikeManifest = (text: string): boolean =>
+  /^[ \t]*"?(?:apiVersion|kind)"?[ \t]*:/m.test(text);
 
 function fencedBlocks(lines: readonly string[]): readonly ExtractedBlock[] {
   const blocks: ExtractedBlock[] = [];

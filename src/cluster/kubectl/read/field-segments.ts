@@ -9,7 +9,7 @@ export type Segment = string | number;
  */
 export function segmentsOf(path: string): readonly Segment[] {
   const segments: Segment[] = [];
-  for (const [, name, index] of path.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)) {
+  for (const [, name, index] of path.matchAll(/([^.[\]]+)|\[([^[\]]*)\]/g)) {
     if (name !== undefined) segments.push(name);
     else if (index !== undefined) segments.push(/^\d+$/.test(index) ? Number(index) : index);
   }

@@ -47,7 +47,7 @@ function memberIn(at: Json | undefined, path: string): string {
 }
 
 function elementIn(at: Json | undefined, keys: string): number {
-  const wanted = [...keys.matchAll(/([^=,]+)=("(?:[^"\\]|\\.)*"|[^,]+)/g)];
+  const wanted = [...keys.matchAll(/(?:^|,)([^=,]+)=("(?:[^"\\]|\\.)*"|[^,]+)/g)];
   const list = Array.isArray(at) ? (at as readonly Json[]) : [];
   const holds = (item: Json): boolean =>
     isObject(item) &&

@@ -21,6 +21,9 @@ export interface Diagnosis {
 
 type Rule = (slip: Slip) => Diagnosis | undefined;
 
+/** As much of a line as slips are looked for in: a longer one was typed by nobody. */
+const beginning = (source: SourceText, line: number): string => source.line(line).slice(0, 300);
+
 /** A whole line by number as a diagnosis, without the white space around it. */
 function wholeLine(source: SourceText, line: number, code: string): Diagnosis {
   const text = source.line(line);
@@ -94,7 +97,7 @@ function tab({ source, at, line, problem }: Slip): Diagnosis | undefined {
 
 function fence({ source, line }: Slip): Diagnosis | undefined {
   for (const number of [line, line - 1]) {
-    if (/^\s*(```|~~~)/.test(source.line(number))) {
+    if (/^\s*(```|~~~)/.test(beginning(source, number))) {
       return wholeLine(source, number, 'yaml-markdown-fence');
     }
   }
@@ -148,7 +151,7 @@ function flow({ problem, context, at, source }: Slip): Diagnosis | undefined {
 function strayComma({ problem, source, line, context }: Slip): Diagnosis | undefined {
   if (!/expected ':'|mapping values/.test(problem)) return undefined;
   for (const number of [source.position(context).line, lineAbove(source, line)]) {
-    if (/^[^'"{[]*:,\s*$/.test(source.line(number))) {
+    if (/^[^'"{[]*:,\s*$/.test(beginning(source, number))) {
       return wholeLine(source, number, 'yaml-stray-comma');
     }
   }
@@ -159,7 +162,7 @@ function strayComma({ problem, source, line, context }: Slip): Diagnosis | undef
 function missingSpace({ problem, source, line, context }: Slip): Diagnosis | undefined {
   if (!/expected ':'|mapping values|expected key|'-' indicator/.test(problem)) return undefined;
   for (const number of [source.position(context).line, line, lineAbove(source, line)]) {
-    const found = keyWithoutSpace.exec(source.line(number));
+    const found = keyWithoutSpace.exec(beginning(source, number));
     if (!found?.[1]) continue;
     const key = found[1].replace(/^[\s-]*/, '');
     return { ...wholeLine(source, number, 'yaml-missing-space'), parameters: { key } };
@@ -170,7 +173,7 @@ function missingSpace({ problem, source, line, context }: Slip): Diagnosis | und
 /** `selector: app: web` on one line. */
 function secondColon({ problem, source, line }: Slip): Diagnosis | undefined {
   if (!problem.includes('mapping values')) return undefined;
-  return /^\s*(?:- +)*[^\s'"#][^'"#]*?:\s+\S[^'"#]*?:(\s|$)/.test(source.line(line))
+  return /^\s*(?:- +)*[^\s'"#][^'"#]*?:\s+\S[^'"#]*?:(\s|$)/.test(beginning(source, line))
     ? wholeLine(source, line, 'yaml-two-keys-on-a-line')
     : undefined;
 }
@@ -179,7 +182,7 @@ function secondColon({ problem, source, line }: Slip): Diagnosis | undefined {
 function missingColon({ problem, source, line, context }: Slip): Diagnosis | undefined {
   if (!/expected ':'|mapping values/.test(problem)) return undefined;
   for (const number of [source.position(context).line, lineAbove(source, line)]) {
-    if (number > 0 && keyWithoutColon.test(source.line(number))) {
+    if (number > 0 && keyWithoutColon.test(beginning(source, number))) {
       return wholeLine(source, number, 'yaml-missing-colon');
     }
   }
@@ -196,7 +199,7 @@ function misplacedDash({ problem, source, line }: Slip): Diagnosis | undefined {
 function dashWithoutSpace({ problem, source, line }: Slip): Diagnosis | undefined {
   if (!/mapping values|expected/.test(problem)) return undefined;
   for (const number of [line, lineAbove(source, line)]) {
-    if (/^\s*-[A-Za-z][\w.-]*:/.test(source.line(number))) {
+    if (/^\s*-[A-Za-z][\w.-]*:/.test(beginning(source, number))) {
       return wholeLine(source, number, 'yaml-missing-space-after-dash');
     }
   }

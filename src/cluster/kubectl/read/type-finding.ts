@@ -55,7 +55,8 @@ function undecodable(object: JsonObject, type: string): string | undefined {
 
 /** What Go says of a value and the type it should have. */
 function typeParameters(message: string): { observed?: string; type?: string } {
-  const [, observed, type] = /cannot unmarshal (.+?) into .* of type (\S+)/.exec(message) ?? [];
+  const [, observed, type] =
+    /cannot unmarshal (.+?) into .* of type (\S+)/.exec(message.slice(0, 1000)) ?? [];
   return observed && type ? { observed, type } : {};
 }
 

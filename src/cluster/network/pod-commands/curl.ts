@@ -233,7 +233,7 @@ function writeOut(
     ['time_connect', '0.000500'],
   ]);
   return format
-    .replaceAll(/%\{([^}]*)\}/g, (_whole, name: string) => values.get(name) ?? '')
+    .replaceAll(/%\{([^{}]*)\}/g, (_whole, name: string) => values.get(name) ?? '')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t');
 }

@@ -1,4 +1,5 @@
 import { limits } from '../../../limits.ts';
+import { withoutTrailing } from '../../without-trailing.ts';
 import { changeFolder } from './files.ts';
 import { type CommandResult, fail, ok, type PodShell } from './pod-command.ts';
 import { podCommands } from './registry.ts';
@@ -140,7 +141,8 @@ function assignments(
 
 const expansionOf = (shell: PodShell): Expansion => ({
   variable: (name) => (name === '?' ? String(shell.lastExit) : (shell.environment.get(name) ?? '')),
-  substitute: (command) => runList(shell, readShellLine(command)).result.stdout.replace(/\n+$/, ''),
+  substitute: (command) =>
+    withoutTrailing(runList(shell, readShellLine(command)).result.stdout, '\n'),
 });
 
 function runPipeline(shell: PodShell, { commands }: Pipeline): CommandResult {

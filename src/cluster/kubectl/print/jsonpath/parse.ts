@@ -80,7 +80,7 @@ const skip: Reader = (scanner) => {
 
 const readNumber: Reader = (scanner, nodes) => {
   const text = /^[-+]?[0-9.]*/.exec(scanner.text.slice(scanner.at, scanner.at + 400))?.[0] ?? '';
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text))
+  if (!/^[-+]?(\d+(?:\.\d*)?|\.\d+)$/.test(text))
     throw new JsonPathError(`cannot parse number ${text}`);
   scanner.at += text.length;
   nodes.push({ type: 'literal', value: Number(text) });
@@ -168,7 +168,7 @@ const readFilter: Reader = (scanner, nodes) => {
   scanner.at = end + 2;
   const inside = scanner.text.slice(start, end);
   const [, left = '', operator = '', right = ''] =
-    /^([^!<>=]+)([!<>=]+)([^\n]+)$/.exec(inside) ?? [];
+    /^([^!<>=]+)([!<>=]+)([^!<>=\n][^\n]*|[!<>=])$/.exec(inside) ?? [];
   const parse = (text: string) => expression(text, scanner.depth);
   nodes.push(
     operator === ''
