@@ -5,18 +5,22 @@ import { type Server, startServer } from './process.ts';
 
 export const exercise = 'first-clusterip';
 export const part = 'service';
-const adminToken = 'bench-admin-token-of-32-characters-or-more';
-const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+export const adminToken = 'bench-admin-token-of-32-characters-or-more';
+/** Of whoever may do everything. */
+export const headers = {
+  authorization: `Bearer ${adminToken}`,
+  'content-type': 'application/json',
+};
 
-/** The built product on an empty folder of its own, without limits on the rate of requests. */
-export function startProduct(root: string): Promise<Server> {
+/** The built product on a folder of data, else on an empty one of its own, without limits on the rate of requests. */
+export function startProduct(root: string, dataDir?: string): Promise<Server> {
   return startServer([join(root, 'dist/main.js')], {
     PORT: '0',
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'warn',
     DEMO: 'off',
     ADMIN_TOKEN: adminToken,
-    DATA_DIR: mkdtempSync(join(tmpdir(), 'service-lab-bench-')),
+    DATA_DIR: dataDir ?? mkdtempSync(join(tmpdir(), 'service-lab-bench-')),
   });
 }
 
@@ -66,7 +70,8 @@ export async function prepareCourse(lab: Server, learners: number): Promise<Benc
   };
 }
 
-async function post(lab: Server, path: string, body: object): Promise<{ id: string }> {
+/** Throws unless it is answered with a 2xx. */
+export async function post(lab: Server, path: string, body: object): Promise<{ id: string }> {
   const answer = await fetch(lab.address + path, {
     method: 'POST',
     headers,

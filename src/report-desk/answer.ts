@@ -20,6 +20,13 @@ import { version } from '../version.ts';
 export interface Desk {
   readonly source: ReportSource;
   readonly cache: CellCache;
+  /** Analytics of courses in which nothing happened since. */
+  readonly remembered: Map<string, Remembered>;
+}
+
+interface Remembered {
+  readonly stamp: string;
+  readonly pieces: readonly string[];
 }
 
 export interface Answer {
@@ -41,7 +48,7 @@ export function answer(desk: Desk, question: ReportQuestion): Answer {
     case 'changes':
       return json(source.oneView(() => gradeChanges(source, question)));
     case 'analytics':
-      return json(courseAnalytics(source, courseId));
+      return remembered(desk, courseId);
     case 'assignment-analytics':
       return json(assignmentAnalytics(source, courseId, question.assignmentId));
     case 'at-risk':
@@ -82,6 +89,28 @@ function piecesOf(
     case 'page':
       return coursePage(report, at());
   }
+}
+
+/** Courses whose analytics are remembered. */
+const mostRemembered = 20;
+
+/** It names nobody, so nothing but the course's own answers can make it another one. */
+function remembered({ source, remembered: known }: Desk, courseId: string): Answer {
+  const stamp = source.oneView(() =>
+    [
+      source.newestChange(courseId),
+      source.newestSubmission(courseId),
+      source.learnerCount(courseId),
+    ].join(),
+  );
+  const before = known.get(courseId);
+  if (before?.stamp === stamp) return before;
+  const answered = { stamp, pieces: [JSON.stringify(courseAnalytics(source, courseId))] };
+  known.delete(courseId);
+  known.set(courseId, answered);
+  const [oldest] = known.keys();
+  if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+  return answered;
 }
 
 const json = (value: unknown): Answer => ({ pieces: [JSON.stringify(value)] });

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../gradebook/index.ts';
 import type { ReportAnswer, ReportDesk, ReportQuestion } from '../gradebook/reporting/report.ts';
@@ -33,6 +35,20 @@ export function openReportDesk(file: string): ReportDesk {
   };
 }
 
+/** From source, a thread needs the loader of TypeScript, and Node 20 passes none on to it. */
+function newWorker(file: string): Worker {
+  const options = { workerData: { file }, execArgv: [] };
+  const url = new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
+  if (!isSource) return new Worker(url, options);
+  // As `import` would find it, not `require`.
+  const loader = createRequire(import.meta.url)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
+  const begin = `import(${JSON.stringify(pathToFileURL(loader).href)})
+    .then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`;
+  return new Worker(begin, { ...options, eval: true });
+}
+
 class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -40,11 +56,7 @@ class Thread {
   ended = false;
 
   constructor(file: string) {
-    const url = new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
-    this.#worker = new Worker(url, {
-      workerData: { file },
-      execArgv: isSource ? ['--import', 'tsx'] : [],
-    });
+    this.#worker = newWorker(file);
     this.#worker.unref();
     this.#worker.on('message', (told: Told) => this.#waiting.get(told.id)?.told(told));
     this.#worker.on('error', (error) => this.#break(error.stack ?? error.message));

@@ -15,7 +15,7 @@ if (port === null) throw new Error('this is a thread of Service Lab, and no prog
 
 const { file } = workerData as { readonly file: string };
 const source = openReportSource(file);
-const desk = { source, cache: new CellCache(source) };
+const desk = { source, cache: new CellCache(source), remembered: new Map() };
 const running = new Map<number, Iterator<string>>();
 const encoder = new TextEncoder();
 

@@ -29,13 +29,16 @@ function correlation(x: string, y: string): string {
     THEN ${together} / sqrt(${spread(x)} * ${spread(y)}) END`;
 }
 
-/** The middle value of an expression over rows, the mean of the two middle ones where they are even. */
+/**
+ * The middle value over rows, the mean of the two middle ones where they are even in number. Equal
+ * values are counted first: there are far fewer of them than rows.
+ */
 function medians(value: string, from: string, by: string): string {
   return `SELECT ${by}, avg(${value}) AS median FROM (
-    SELECT ${by}, ${value}, row_number() OVER (PARTITION BY ${by} ORDER BY ${value}) AS number,
-      count(*) OVER (PARTITION BY ${by}) AS count
-    FROM ${from}
-  ) WHERE number IN ((count + 1) / 2, (count + 2) / 2) GROUP BY ${by}`;
+    SELECT ${by}, ${value}, times, sum(times) OVER (PARTITION BY ${by} ORDER BY ${value}) AS upto,
+      sum(times) OVER (PARTITION BY ${by}) AS total
+    FROM (SELECT ${by}, ${value}, count(*) AS times FROM ${from} GROUP BY ${by}, ${value})
+  ) WHERE upto - times < (total + 2) / 2 AND upto >= (total + 1) / 2 GROUP BY ${by}`;
 }
 
 /**
@@ -57,8 +60,9 @@ const results = `results AS MATERIALIZED (
     min(iif(attempt = 1, judged.maximum, NULL)) AS maximum,
     min(variant) AS variant,
     iif(parts.kind = 'text', NULL,
-      (min(iif(attempt IS NOT NULL AND judged.points >= judged.maximum, at, NULL)) - min(at))
-        / 60000.0) AS minutes
+      round((min(iif(attempt IS NOT NULL AND judged.points >= judged.maximum, at, NULL))
+        - min(at)) / 60000.0)) AS minutes,
+    max(submission << 24 | shape) & 16777215 AS newestShape
   FROM judged_answers AS judged
   JOIN parts ON parts.assignment = judged.assignment AND parts.part = judged.part
   LEFT JOIN marks ON marks.learner = judged.learner
@@ -95,6 +99,7 @@ export const indexTotals = 'CREATE INDEX temp.totals_of_learner ON learner_total
 export const dropResults = [
   'DROP TABLE IF EXISTS temp.item_results',
   'DROP TABLE IF EXISTS temp.learner_totals',
+  'DROP TABLE IF EXISTS temp.told',
 ] as const;
 
 const rest = 'iif(first IS NULL, NULL, total - first * worth)';
@@ -170,32 +175,40 @@ export interface MisconceptionRow {
   readonly lastSeenAt: number;
 }
 
-/** Whose answers had which finding how often, and whether the newest still has it. */
+/** Whose answers had which finding how often, and from when to when. */
+export const makeTold = named<InCourse, never>(`
+  CREATE TEMP TABLE told AS
+  SELECT assignment, part, learner, code, count(*) AS answers,
+    round((max(at) - min(at)) / 60000.0) AS minutes, max(at) AS last
+  FROM judged_answers AS judged JOIN shape_findings ON shape_findings.shape = judged.shape
+  WHERE course = ${course} AND learner IN ${learners}
+  GROUP BY assignment, part, learner, code`);
+
+/** Both tables were made of the same answers: a newest one that has the code was told it. */
 function misconceptionsOf(where: string): string {
-  return `WITH answers AS MATERIALIZED (
-    SELECT assignment, part, learner, submission, shape, at FROM judged_answers
-    WHERE course = ${course} AND learner IN ${learners} ${where}
-  ), newest AS MATERIALIZED (
-    SELECT assignment, part, learner, max(submission) AS newest FROM answers
-    GROUP BY assignment, part, learner
-  ), told AS MATERIALIZED (
-    SELECT code, learner, count(*) AS times, (max(at) - min(at)) / 60000.0 AS minutes,
-      max(at) AS last, max(submission) = newest AS open
-    FROM answers JOIN shape_findings USING (shape) JOIN newest USING (assignment, part, learner)
-    GROUP BY assignment, part, learner, code
+  return `WITH here AS (SELECT * FROM told ${where}), open AS MATERIALIZED (
+    SELECT code, count(*) AS open FROM item_results
+    JOIN shape_findings ON shape_findings.shape = newestShape ${where} GROUP BY code
+  ), people AS MATERIALIZED (
+    SELECT code, learner, count(*) AS parts, sum(answers) AS answers, max(last) AS last
+    FROM here GROUP BY code, learner
+  ), codes AS MATERIALIZED (
+    SELECT code, count(*) AS learners, sum(parts) AS parts, sum(answers) AS answers,
+      max(last) AS lastSeenAt
+    FROM people GROUP BY code
   )
-  SELECT code, count(DISTINCT learner) AS learners, sum(times) AS answers,
-    sum(NOT open) AS resolved, sum(open) AS open, tries.median AS medianAnswers,
-    spans.median AS medianMinutes, max(last) AS lastSeenAt
-  FROM told
-  JOIN (${medians('times', 'told', 'code')}) AS tries USING (code)
-  JOIN (${medians('minutes', 'told', 'code')}) AS spans USING (code)
-  GROUP BY code ORDER BY learners DESC, answers DESC, code`;
+  SELECT code, learners, codes.answers, parts - coalesce(open, 0) AS resolved,
+    coalesce(open, 0) AS open, tries.median AS medianAnswers, spans.median AS medianMinutes,
+    lastSeenAt
+  FROM codes LEFT JOIN open USING (code)
+  JOIN (${medians('answers', 'here', 'code')}) AS tries USING (code)
+  JOIN (${medians('minutes', 'here', 'code')}) AS spans USING (code)
+  ORDER BY learners DESC, codes.answers DESC, code`;
 }
 
-export const courseMisconceptions = named<InCourse, MisconceptionRow>(misconceptionsOf(''));
-export const assignmentMisconceptions = named<InAssignment, MisconceptionRow>(
-  misconceptionsOf(`AND assignment = ${assignment}`),
+export const courseMisconceptions = named<object, MisconceptionRow>(misconceptionsOf(''));
+export const assignmentMisconceptions = named<{ assignmentId: string }, MisconceptionRow>(
+  misconceptionsOf(`WHERE assignment = ${assignment}`),
 );
 
 export interface FunnelRow {

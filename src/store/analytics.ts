@@ -17,6 +17,7 @@ import {
   items,
   type MisconceptionRow,
   makeResults,
+  makeTold,
   makeTotals,
   variants,
 } from './analytics-sql.ts';
@@ -46,6 +47,7 @@ export function analyticsOf(connection: Connection): AnalyticsSource & { forget(
     connection.run(makeResults, { courseId });
     connection.run(makeTotals, {});
     connection.command(indexTotals);
+    connection.run(makeTold, { courseId });
     prepared = courseId;
   };
   return {
@@ -58,11 +60,14 @@ export function analyticsOf(connection: Connection): AnalyticsSource & { forget(
       prepare(courseId);
       return connection.all(checks, {});
     },
-    misconceptions: (courseId, assignmentId) =>
-      (assignmentId === undefined
-        ? connection.all(courseMisconceptions, { courseId })
-        : connection.all(assignmentMisconceptions, { courseId, assignmentId })
-      ).map(toMisconception),
+    misconceptions: (courseId, assignmentId) => {
+      prepare(courseId);
+      const rows =
+        assignmentId === undefined
+          ? connection.all(courseMisconceptions, {})
+          : connection.all(assignmentMisconceptions, { assignmentId });
+      return rows.map(toMisconception);
+    },
     funnel: (courseId, assignmentId) => {
       prepare(courseId);
       const found = connection.first(funnel, { courseId, assignmentId });

@@ -20,6 +20,7 @@ import {
   learnerCount,
   learnersIn,
   newestChange,
+  newestSubmission,
   ownChanges,
   riskRules,
   type SubmissionRow,
@@ -97,6 +98,7 @@ function peopleAndWork(connection: Connection) {
 function changes(connection: Connection) {
   return {
     newestChange: (courseId) => connection.first(newestChange, { courseId })?.change ?? 0,
+    newestSubmission: (courseId) => connection.first(newestSubmission, { courseId })?.place ?? 0,
     changesAfter: (courseId, change) => connection.all(changesAfter, { courseId, change }),
     changedCells: (courseId, after, limit) => {
       const asked = { courseId, ...after, limit };

@@ -31,6 +31,10 @@ export const newestChange = named<InCourse, { change: number | null }>(
   `SELECT max(change) AS change FROM grade_changes WHERE course = ${course}`,
 );
 
+export const newestSubmission = named<InCourse, { place: number | null }>(
+  `SELECT max(place) AS place FROM submissions WHERE course = ${course}`,
+);
+
 export const changesAfter = named<InCourse & { change: number }, CellChange>(
   `SELECT learner, assignment, change FROM grade_changes
   WHERE course = ${course} AND change > @change ORDER BY change, learner, assignment`,

@@ -59,6 +59,8 @@ export interface ReportSource extends AnalyticsSource {
   facts(courseId: string, first: number, last: number): readonly CellFacts[];
   factsOf(courseId: string, cell: CellPlace): readonly GradeFact[];
   newestChange(courseId: string): number;
+  /** The place of the newest one, refused ones too. */
+  newestSubmission(courseId: string): number;
   /**
    * Changes after that one, in order; learner 0 is every learner and assignment 0 every one.
    */

@@ -15,10 +15,10 @@ export function makeReportingWorld(more: Parameters<typeof makeWorld>[0] = {}) {
   const world = makeWorld({ store, ...more });
   const source = openReportSource(file);
   onTestFinished(() => source.close());
-  const desk = { source, cache: new CellCache(source) };
+  const newDesk = () => ({ source, cache: new CellCache(source), remembered: new Map() });
+  const desk = newDesk();
   const report = (question: ReportQuestion) => [...answer(desk, question).pieces].join('');
-  const fresh = (question: ReportQuestion) =>
-    [...answer({ source, cache: new CellCache(source) }, question).pieces].join('');
+  const fresh = (question: ReportQuestion) => [...answer(newDesk(), question).pieces].join('');
   const now = () => world.clock.now.toISOString();
   return { ...world, file, source, desk, report, fresh, now };
 }
