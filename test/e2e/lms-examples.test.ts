@@ -148,7 +148,6 @@ describe('a receiver of webhooks', () => {
       const has = (type: string) => printed().some((line) => JSON.parse(line).type === type);
       await until(() => has('submission.graded') && has('webhook.test'));
       expect(printed().join()).toContain(submission.id);
-      const before = printed().length;
       const since = new Date(0).toISOString();
       await ask(`${at}/${made.id}/replay`, { since, delivered: true }, token);
       await until(async () => {
@@ -157,7 +156,7 @@ describe('a receiver of webhooks', () => {
         );
         return items.every(({ state }) => state === 'delivered');
       });
-      expect(printed()).toHaveLength(before);
+      expect(new Set(printed()).size).toBe(printed().length);
       expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
       expect((await fetch(url, forged())).status).toBe(401);
     } finally {

@@ -106,49 +106,57 @@ async function until(holds: () => boolean): Promise<void> {
 const told = () => new Set(got.map(({ event }) => event.data.submissionId).filter(Boolean));
 
 describe('killed in the middle of a delivery', () => {
-  test('it loses no event, and repeats one only under the same id', async () => {
-    let path: string | undefined;
-    const acknowledged: string[] = [];
-    for (let round = 1; round <= rounds; round += 1) {
-      const address = await start();
-      path ??= await prepare(address);
-      const before = got.length;
-      // From here on no request gets an answer before the process is killed.
-      meanwhile = () => new Promise(() => undefined);
-      for (let n = 0; n < answersEach; n += 1) {
-        acknowledged.push((await submit(`${address}${path}`, `learner-${n}`)).id);
+  test(
+    'it loses no event, and repeats one only under the same id',
+    async () => {
+      let path: string | undefined;
+      const acknowledged: string[] = [];
+      for (let round = 1; round <= rounds; round += 1) {
+        const address = await start();
+        path ??= await prepare(address);
+        const before = got.length;
+        // From here on no request gets an answer before the process is killed.
+        meanwhile = () => new Promise(() => undefined);
+        for (let n = 0; n < answersEach; n += 1) {
+          acknowledged.push((await submit(`${address}${path}`, `learner-${n}`)).id);
+        }
+        await until(() => got.length > before);
+        running?.child.kill('SIGKILL');
+        await running?.ended();
+        receiver.closeAllConnections();
+        meanwhile = undefined;
       }
-      await until(() => got.length > before);
-      running?.child.kill('SIGKILL');
-      await running?.ended();
-      receiver.closeAllConnections();
-      meanwhile = undefined;
-    }
-    const unanswered = new Set(got.map(({ id }) => id));
-    expect(unanswered.size).toBeGreaterThan(0);
-    await start();
-    await until(() => acknowledged.every((id) => told().has(id)));
-    expect([...told()].toSorted()).toEqual(acknowledged.toSorted());
-    const messages = new Map(
-      got.flatMap(({ id, event }) =>
-        event.data.submissionId ? [[id, event.data.submissionId] as const] : [],
-      ),
-    );
-    expect(messages.size).toBe(acknowledged.length);
-  }, longMs);
+      const unanswered = new Set(got.map(({ id }) => id));
+      expect(unanswered.size).toBeGreaterThan(0);
+      await start();
+      await until(() => acknowledged.every((id) => told().has(id)));
+      expect([...told()].toSorted()).toEqual(acknowledged.toSorted());
+      const messages = new Map(
+        got.flatMap(({ id, event }) =>
+          event.data.submissionId ? [[id, event.data.submissionId] as const] : [],
+        ),
+      );
+      expect(messages.size).toBe(acknowledged.length);
+    },
+    longMs,
+  );
 
-  test('a stop with grace leaves nothing behind that is not sent after it', async () => {
-    const address = await start();
-    const path = await prepare(address);
-    meanwhile = () => new Promise(() => undefined);
-    const { id } = await submit(`${address}${path}`, 'ada');
-    await until(() => got.length > 0);
-    running?.child.kill('SIGTERM');
-    expect(await running?.ended()).toBe(0);
-    meanwhile = undefined;
-    got = [];
-    await start();
-    await until(() => told().has(id));
-    expect(told().has(id)).toBe(true);
-  }, longMs);
+  test(
+    'a stop with grace leaves nothing behind that is not sent after it',
+    async () => {
+      const address = await start();
+      const path = await prepare(address);
+      meanwhile = () => new Promise(() => undefined);
+      const { id } = await submit(`${address}${path}`, 'ada');
+      await until(() => got.length > 0);
+      running?.child.kill('SIGTERM');
+      expect(await running?.ended()).toBe(0);
+      meanwhile = undefined;
+      got = [];
+      await start();
+      await until(() => told().has(id));
+      expect(told().has(id)).toBe(true);
+    },
+    longMs,
+  );
 });
