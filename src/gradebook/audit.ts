@@ -50,12 +50,20 @@ function checked({ from, to, ...rest }: AuditFilter): AuditFilter {
 
 /** The people a change concerns: its subject if that is one, and those its states name. */
 function learnersIn({ action, subject, before, after }: Note): readonly string[] {
-  const named = [before, after].flatMap((state) => {
-    if (typeof state !== 'object' || state === null) return [];
-    const { learnerId, learnerIds } = state as { learnerId?: unknown; learnerIds?: unknown };
-    return [learnerId, ...(Array.isArray(learnerIds) ? learnerIds : [])];
-  });
+  const named = [before, after].flatMap((state) => namedIn(state, deepest));
   const own = action.startsWith('enrolment:') ? [subject] : [];
   const ids = [...own, ...named].filter((id): id is string => typeof id === 'string');
   return [...new Set(ids)];
+}
+
+/** How far inside a state people are named. */
+const deepest = 4;
+
+function namedIn(state: unknown, levels: number): readonly unknown[] {
+  if (typeof state !== 'object' || state === null || levels === 0) return [];
+  return Object.entries(state).flatMap(([name, value]) => {
+    if (name === 'learnerId') return [value];
+    if (name === 'learnerIds' && Array.isArray(value)) return value;
+    return namedIn(value, levels - 1);
+  });
 }

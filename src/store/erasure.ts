@@ -23,6 +23,13 @@ const begin = raw(
     VALUES (${place(v)}, ${v.pseudonym}, ${v.at}, ${v.tokenId}, 0)`,
 );
 
+/** Entries that name the person somewhere inside, and were not found by it until now. */
+const findAudited = raw(
+  (v) => sql`INSERT OR IGNORE INTO audit_learners (learner_id, event)
+    SELECT ${v.learnerId}, place FROM audit_events
+    WHERE instr(before, ${v.learnerId}) > 0 OR instr(after, ${v.learnerId}) > 0`,
+);
+
 const finish = raw((v) => sql`UPDATE erasures SET done = 1 WHERE learner = ${place(v)}`);
 
 /** Entries that concern this person and nobody else. */
@@ -102,7 +109,7 @@ export function eraseLearner(
   erasure: Omit<Forgotten, 'learnerId'>,
 ): void {
   const forgotten = { ...erasure, learnerId };
-  for (const step of [begin, ...personal, finish]) connection.run(step, forgotten);
+  for (const step of [begin, findAudited, ...personal, finish]) connection.run(step, forgotten);
 }
 
 export function findErasure(connection: Connection, learnerId: string): Erasure | undefined {

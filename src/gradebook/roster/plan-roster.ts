@@ -47,11 +47,18 @@ export function planRoster(
     const { person, problems: found } = readRow(each);
     const wrong = person === undefined ? found : planner.problemsOf(person, firstRows);
     problems.push(...wrong);
+    if (person === undefined) nameAnyway(each, firstRows);
     if (person === undefined || wrong.length > 0) skipped += 1;
     else planner.take(person);
   }
   if (parts.absent === 'deactivate') planner.deactivateOthers(firstRows);
   return { ...planner.plan(), skipped, problems };
+}
+
+/** Whoever stands in a row that cannot be read is not absent because of it. */
+function nameAnyway({ row, fields }: RosterRow, firstRows: Map<string, number>): void {
+  const externalId = String(new Map(Object.entries(fields)).get('externalId') ?? '').trim();
+  if (!firstRows.has(externalId)) firstRows.set(externalId, row);
 }
 
 class Planner {
