@@ -1,3 +1,4 @@
+import { withManagedFields } from '../cluster/api-server/field-management/managed-fields.ts';
 import type { ApiRequest, ApiResponse } from '../cluster/api-server/request.ts';
 import { ApiError } from '../cluster/api-server/status.ts';
 import { tableOf } from '../cluster/api-server/table.ts';
@@ -127,6 +128,6 @@ function listBody(
     kind: `${kind.kind}List`,
     apiVersion: apiVersionOf(kind),
     metadata,
-    items: objects.map(asShown(kind)),
+    items: objects.map((object) => asShown(kind)(withManagedFields(object))),
   };
 }

@@ -116,6 +116,7 @@ function engineRequest(
     path: `/${words.map(encodeURIComponent).join('/')}`,
     query: { ...managerOf(request, method), ...Object.fromEntries(request.query) },
     ...(method === 'GET' && wanted.as === 'Table' && { asTable: true }),
+    withManagedFields: true,
     ...body,
   };
 }

@@ -79,6 +79,12 @@ function tooMuch(output: ProcessOutput): void {
   output.exit(1);
 }
 
+/** Lines one script may run: a pipe is a script, not a load test. */
+const scriptLines = 500;
+
+/** The exit code of a process that was ended from outside (128 + SIGKILL). */
+const killed = 137;
+
 /** A script that comes line by line; a shell without a terminal prompts for nothing. */
 function pipedShell({ sandbox, place, output }: Start, started: ShellSession): Process {
   const decoder = new StringDecoder();
@@ -86,7 +92,10 @@ function pipedShell({ sandbox, place, output }: Start, started: ShellSession): P
   let rest = '';
   let size = 0;
   let over = false;
+  let lines = 0;
   const runLine = (line: string) => {
+    lines += 1;
+    if (lines > scriptLines) return leave(killed);
     let ended = false;
     sandbox.change((cluster) => {
       const step = runSessionLine(cluster, session, line);
@@ -105,9 +114,9 @@ function pipedShell({ sandbox, place, output }: Start, started: ShellSession): P
     input(bytes) {
       size += bytes.length;
       if (size > limits.streamInputBytes) return tooMuch(output);
-      const lines = (rest + decoder.write(bytes)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (!over) runLine(line);
+      const whole = (rest + decoder.write(bytes)).split('\n');
+      rest = whole.pop() ?? '';
+      for (const line of whole) if (!over) runLine(line);
     },
     inputEnded() {
       if (!over && rest !== '') runLine(rest);

@@ -88,7 +88,7 @@ const olderWords: readonly (readonly [newer: RegExp, older: RegExp])[] = [
   [/$^/gm, /^ {2}creationTimestamp: null\n/gm],
   [
     /^Error from server \(NotFound\): deployments.apps "web" not found$/gm,
-    /^error: no objects passed to scale$/gm,
+    /^error: no objects passed to scale.*$/gm,
   ],
 ];
 
