@@ -62,7 +62,7 @@ test('every row is one of created, updated, unchanged and skipped; nobody is the
       expect(created.length + updated.length + unchanged + skipped).toBe(second.length);
       const ids = applied(there, done).enrolments.map(({ externalId }) => externalId);
       expect(new Set(ids).size).toBe(ids.length);
-      const named = new Set(second.map(({ fields: one }) => one.externalId));
+      const named = new Set<string>(second.map(({ fields: one }) => one.externalId));
       for (const { before } of done.deactivated) expect(named.has(before.externalId)).toBe(false);
     }),
     runs,
