@@ -42,7 +42,7 @@ export function rosterEnrolmentUseCases(parts: GradebookParts): EnrolmentUseCase
   };
 }
 
-export function refuseErased({ erasedAt }: Enrolment): void {
+function refuseErased({ erasedAt }: Enrolment): void {
   if (erasedAt === undefined) return;
   throw new Refusal('conflict', 'This person was erased: what is left is not changed any more.');
 }

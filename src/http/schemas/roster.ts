@@ -59,7 +59,7 @@ export const rosterQuery = z.object({
     .describe('What becomes of learners who are not in the roster; `keep` is usual.'),
 });
 
-export const rosterProblem = z.object({
+const rosterProblem = z.object({
   row: z.number().int().describe("As the file's lines, or the rows of `people`, count from 1."),
   column: z.string().optional(),
   detail: z.string(),
