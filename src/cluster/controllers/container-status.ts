@@ -1,13 +1,9 @@
-import type {
-  Container,
-  ContainerState,
-  ContainerStatus,
-  Probe,
-} from 'kubernetes-types/core/v1.js';
-import type { ClusterSettings, ImageBehaviour, ListeningSocket } from '../cluster.ts';
+import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.js';
+import type { ClusterSettings, ImageBehaviour } from '../cluster.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { entryForImage, knownImage } from '../network/images.ts';
+import { entryForImage } from '../network/images.ts';
 import type { ObjectOf } from '../objects.ts';
+import { type ReadinessFailure, readinessFailure, unavailable } from './readiness-probe.ts';
 
 type Pod = ObjectOf<'pods'>;
 
@@ -28,7 +24,19 @@ export function outcomeOf(settings: ClusterSettings, pod: Pod, container: Contai
   if (state === 'missing') return 'missing';
   if (state === 'crashes') return pod.spec?.restartPolicy === 'Never' ? 'failed' : 'crashes';
   if (state === 'not-ready') return 'not-ready';
-  return isProbedInVain(container, told?.listens) ? 'not-ready' : 'ready';
+  return readinessFailure(settings, pod, container) ? 'not-ready' : 'ready';
+}
+
+/** What the kubelet says of a running container's readiness probe that fails for ever. */
+export function probeFailureOf(
+  settings: ClusterSettings,
+  pod: Pod,
+  container: Container,
+): ReadinessFailure | undefined {
+  const failure = readinessFailure(settings, pod, container);
+  if (failure || !container.readinessProbe?.httpGet) return failure;
+  const told = behaviourOf(settings.images, container.image ?? '');
+  return told?.state === 'not-ready' ? unavailable : undefined;
 }
 
 const behaviours = new WeakMap<
@@ -45,26 +53,6 @@ function behaviourOf(images: ClusterSettings['images'], image: string): ImageBeh
   if (known.size >= mostImages) known.clear();
   if (!known.has(image)) known.set(image, entryForImage(images, image));
   return known.get(image);
-}
-
-/** Whether a readiness probe knocks at a port where, as far as is known, nobody listens. */
-function isProbedInVain(container: Container, told?: readonly ListeningSocket[]): boolean {
-  const probed = probedPort(container);
-  const { image = '', command, args } = container;
-  const listens = told ?? (command || args ? undefined : knownImage(image)?.listens);
-  if (!listens || probed === undefined) return false;
-  return !listens.some(
-    ({ port, protocol, address }) =>
-      port === probed && protocol === 'TCP' && !address?.startsWith('127.'),
-  );
-}
-
-/** The TCP port that a readiness probe of the container knocks at, if it does. */
-function probedPort({ readinessProbe, ports = [] }: Container): number | undefined {
-  const probe: Probe = readinessProbe ?? {};
-  const port = probe.httpGet?.port ?? probe.tcpSocket?.port;
-  if (typeof port !== 'string') return port;
-  return ports.find(({ name }) => name === port)?.containerPort;
 }
 
 /** An init container at rest: done, stuck, or not reached because one before it is stuck. */

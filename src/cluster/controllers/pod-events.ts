@@ -1,5 +1,7 @@
-import type { Cluster } from '../cluster.ts';
+import type { Container } from 'kubernetes-types/core/v1.js';
+import type { Cluster, ClusterSettings } from '../cluster.ts';
 import type { ObjectOf } from '../objects.ts';
+import { probeFailureOf } from './container-status.ts';
 import { type Happening, keepsEvents, recordEvents } from './events.ts';
 
 type Pod = ObjectOf<'pods'>;
@@ -7,7 +9,7 @@ type Told = Pick<Happening, 'reason' | 'message'> & { readonly type?: 'Warning' 
 
 /** What scheduler and kubelet have to say about a Pod that was just started. */
 export function podEvents(cluster: Cluster, pod: Pod): void {
-  if (keepsEvents(cluster)) recordEvents(cluster, pod, [scheduled(pod), ...started(pod)]);
+  if (keepsEvents(cluster)) recordEvents(cluster, pod, [scheduled(pod), ...started(cluster, pod)]);
 }
 
 /** What the scheduler says of a Pod that has a node. */
@@ -17,7 +19,7 @@ export function scheduledEvent(cluster: Cluster, pod: Pod): void {
 
 /** What the kubelet says of containers that have come to rest. */
 export function startedEvents(cluster: Cluster, pod: Pod): void {
-  if (keepsEvents(cluster)) recordEvents(cluster, pod, started(pod));
+  if (keepsEvents(cluster)) recordEvents(cluster, pod, started(cluster, pod));
 }
 
 const scheduled = ({ metadata, spec }: Pod): Happening => ({
@@ -27,9 +29,9 @@ const scheduled = ({ metadata, spec }: Pod): Happening => ({
   component: 'default-scheduler',
 });
 
-const started = (pod: Pod): readonly Happening[] => [
-  ...containerEvents(pod, 'initContainers', pod.status?.initContainerStatuses),
-  ...containerEvents(pod, 'containers', pod.status?.containerStatuses),
+const started = ({ settings }: Cluster, pod: Pod): readonly Happening[] => [
+  ...containerEvents(settings, pod, 'initContainers'),
+  ...containerEvents(settings, pod, 'containers'),
 ];
 
 export function unscheduledEvent(cluster: Cluster, pod: Pod, message: string): void {
@@ -37,12 +39,33 @@ export function unscheduledEvent(cluster: Cluster, pod: Pod, message: string): v
   recordEvents(cluster, pod, [{ type: 'Warning', reason: 'FailedScheduling', message, component }]);
 }
 
-function containerEvents(pod: Pod, part: string, statuses: readonly Status[] = []): Happening[] {
+type Part = 'containers' | 'initContainers';
+
+const statusesOf = {
+  containers: 'containerStatuses',
+  initContainers: 'initContainerStatuses',
+} as const;
+
+function containerEvents(settings: ClusterSettings, pod: Pod, part: Part): Happening[] {
   const host = pod.spec?.nodeName ?? '';
-  return statuses.flatMap((status) => {
+  return (pod.status?.[statusesOf[part]] ?? []).flatMap((status) => {
     const common = { component: 'kubelet', host, fieldPath: `spec.${part}{${status.name}}` };
-    return [...containerStory(pod, status)].map((told) => ({ type: 'Normal', ...told, ...common }));
+    const container = pod.spec?.[part]?.find(({ name }) => name === status.name);
+    const story = [...containerStory(pod, status), ...probeStory(settings, pod, status, container)];
+    return story.map((told) => ({ type: 'Normal', ...told, ...common }));
   });
+}
+
+/** A container that runs and is probed in vain is told so again and again; once is written here. */
+function* probeStory(
+  settings: ClusterSettings,
+  pod: Pod,
+  { ready, state }: Status,
+  container: Container | undefined,
+): Iterable<Told> {
+  if (ready || !state?.running || !container) return;
+  const message = probeFailureOf(settings, pod, container)?.(pod.status?.podIP ?? '');
+  if (message !== undefined) yield { type: 'Warning', reason: 'Unhealthy', message };
 }
 
 type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];

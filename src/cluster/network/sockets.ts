@@ -1,4 +1,4 @@
-import type { Cluster, ListeningSocket } from '../cluster.ts';
+import type { Cluster, ClusterSettings, ListeningSocket } from '../cluster.ts';
 import type { ResourceTypes } from '../objects.ts';
 import { processListens } from './container-process.ts';
 import { entryForImage } from './images.ts';
@@ -48,7 +48,7 @@ function socketsOfContainers(cluster: Cluster, pod: Pod): Sockets {
   const stopped: { container: string; reason: string }[] = [];
   for (const container of containersOf(pod)) {
     const reason = reasonNotRunning(pod, container.name);
-    const known = reason === undefined ? listensOf(cluster, container) : [];
+    const known = reason === undefined ? listensOf(cluster.settings, container) : [];
     if (reason !== undefined) stopped.push({ container: container.name, reason });
     else if (known === undefined) unknownImages.push(container.image ?? '');
     else listening.push(...known);
@@ -64,9 +64,13 @@ function containersOf(pod: Pod): readonly Container[] {
   return [...(pod.spec?.containers ?? []), ...sidecars];
 }
 
-function listensOf(cluster: Cluster, container: Container): readonly ListeningSocket[] | undefined {
+/** What a container's process listens on, by what is told or known of its image. */
+export function listensOf(
+  { images }: Pick<ClusterSettings, 'images'>,
+  container: Pick<Container, 'image' | 'command' | 'args'>,
+): readonly ListeningSocket[] | undefined {
   const image = container.image ?? '';
-  const told = entryForImage(cluster.settings.images, image);
+  const told = entryForImage(images, image);
   return told?.listens ?? processListens(image, container.command ?? [], container.args ?? []);
 }
 

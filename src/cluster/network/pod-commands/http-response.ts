@@ -75,8 +75,11 @@ const welcome = `<!DOCTYPE html>
 </html>
 `;
 
+/** Whether nginx, as its image comes, has a page at this path. */
+export const nginxServes = (path: string): boolean => /^\/(index\.html)?(\?.*)?$/.test(path);
+
 function nginx(cluster: Cluster, { path }: HttpRequest): HttpResponse {
-  const found = /^\/(index\.html)?(\?.*)?$/.test(path);
+  const found = nginxServes(path);
   const missing =
     '<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n';
   const response = page(cluster, found ? 200 : 404, found ? welcome : missing, 'text/html');
