@@ -203,3 +203,18 @@ describe('any line', () => {
     },
   );
 });
+
+describe('run --rm', () => {
+  const deleted = 'pod "p" deleted from default namespace\n';
+  test.each([
+    ['', 0, /not found\n$/],
+    ['--restart=Never', 127, /not found\npod default\/p terminated \(Error\)\n$/],
+    ['--restart=OnFailure', 1, /not found\nerror: timed out waiting for the condition\n$/],
+  ])('takes the Pod away though its command fails: %s', (flags, exit, stderr) => {
+    const line = `run p -i --rm --image=alpine ${flags} -- sh -c "no-such-program"`;
+    const result = kubectl(line);
+    expect(result).toMatchObject({ exit, stdout: deleted });
+    expect(result.stderr).toMatch(stderr);
+    expect(out('get pod p')).toBe(notFound('pods', 'p'));
+  });
+});

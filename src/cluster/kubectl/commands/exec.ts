@@ -51,7 +51,18 @@ export const exec: Command = {
 };
 
 /** Runs a command in a Pod's container and prints what it printed; returns its exit code. */
-export function execInPod(
+function execInPod(
+  context: CommandContext,
+  { name, container }: { readonly name: string; readonly container: string | undefined },
+  words: readonly string[],
+): number {
+  const exit = exitInPod(context, { name, container }, words);
+  if (exit !== 0) throw new KubectlError(`command terminated with exit code ${exit}`, exit);
+  return 0;
+}
+
+/** The same, without a word of kubectl's own about the exit code. */
+export function exitInPod(
   context: CommandContext,
   { name, container }: { readonly name: string; readonly container: string | undefined },
   words: readonly string[],
@@ -65,10 +76,7 @@ export function execInPod(
   const result = runInPod(context.cluster, place, words, context.stdin ?? '');
   context.out(result.stdout);
   context.err(result.stderr);
-  if (result.exit !== 0) {
-    throw new KubectlError(`command terminated with exit code ${result.exit}`, result.exit);
-  }
-  return 0;
+  return result.exit;
 }
 
 const containersOf = (pod: JsonObject): readonly string[] =>
