@@ -80,7 +80,9 @@ function refused(problems: readonly RosterProblem[]): Refusal {
   const listed = problems.slice(0, limits.rosterProblems);
   const more =
     problems.length > listed.length ? `, of which the first ${listed.length} are told` : '';
-  const detail = `Nothing was imported: there are ${problems.length} problems${more}. Mend them, or ask with onProblem=skip to leave these rows out.`;
+  const count =
+    problems.length === 1 ? 'there is 1 problem' : `there are ${problems.length} problems`;
+  const detail = `Nothing was imported: ${count}${more}. Mend them, or ask with onProblem=skip to leave these rows out.`;
   return new Refusal(
     'invalid',
     detail,
