@@ -17,7 +17,8 @@ import { registerErrors, sendProblem } from './errors.ts';
 import { registerTurns } from './fair-turns.ts';
 import { healthRoutes } from './health.ts';
 import { launchPages } from './launch-pages.ts';
-import { registerMetrics } from './metrics.ts';
+import { looksSecret } from './logged-request.ts';
+import { metricsRoute, registerMetrics } from './metrics.ts';
 import { registerDocs } from './openapi.ts';
 import type { App, HttpParts } from './parts.ts';
 import { patience } from './patience.ts';
@@ -104,6 +105,7 @@ export async function buildApp(
   await app.register(compress, { threshold: compressFrom, encodings: ['br', 'gzip'] });
   await registerDocs(app, { version: parts.version, publicUrl: options.publicUrl });
   healthRoutes(app, parts.ready);
+  metricsRoute(app, parts.metrics);
   problemPages(app);
   await app.register((pages, _options, done) => {
     launchPages(pages, parts, options.publicUrl);
@@ -181,8 +183,9 @@ const apiHeaders = {
 
 const acceptableId = /^[\w.:-]{1,128}$/;
 
-/** The caller's own request id where it is harmless in a log, else a new one. */
+/** The caller's own request id where it is harmless in a log, and no secret, else a new one. */
 function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && acceptableId.test(given) ? given : randomUUID();
+  const harmless = typeof given === 'string' && acceptableId.test(given) && !looksSecret(given);
+  return harmless ? given : randomUUID();
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { z } from 'zod';
+import type { App } from './parts.ts';
 
 /** What Prometheus scrapes. Names follow its conventions: base units, `_total` for counters. */
 export interface Metrics {
@@ -32,7 +34,7 @@ export function createMetrics(queueLength: () => number): Metrics {
   return { registry, gradingTook: (seconds) => grading.observe(seconds) };
 }
 
-/** Measures every request by its route, and answers the scrape. */
+/** Measures every request by its route. */
 export function registerMetrics(app: FastifyInstance, { registry }: Metrics): void {
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
@@ -46,7 +48,22 @@ export function registerMetrics(app: FastifyInstance, { registry }: Metrics): vo
     const labels = { method: request.method, route, status: reply.statusCode };
     requests.observe(labels, reply.elapsedTime / 1000);
   });
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+}
+
+/** Answers the scrape. */
+export function metricsRoute(app: App, { registry }: Metrics): void {
+  const schema = {
+    tags: ['Operation'],
+    summary: 'Figures for Prometheus',
+    security: [],
+    response: {
+      200: {
+        description: 'In the text format of Prometheus, version 0.0.4.',
+        content: { 'text/plain': { schema: z.string() } },
+      },
+    },
+  };
+  app.get('/metrics', { schema }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
 }

@@ -51,7 +51,8 @@ const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
-const problemAnswer = (description: string) => ({
+/** One refusal, for the routes that do not share those of all. */
+export const problemAnswer = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problemSchema } },
 });
