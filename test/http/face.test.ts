@@ -23,6 +23,9 @@ describe('the OpenAPI document', () => {
         expect(operation.tags).toHaveLength(1);
       }
     }
+    for (const path of ['/healthz', '/readyz', '/metrics']) {
+      expect(body.paths[path].get.security).toEqual([]);
+    }
   });
 
   it('has pages', async () => {

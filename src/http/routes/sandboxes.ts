@@ -239,7 +239,7 @@ function grading(app: App, { gradebook, sandboxes }: HttpParts): void {
     {
       config: { action: 'any-token', takesTurns: true },
       schema: {
-        tags: ['Sandboxes', 'Submissions'],
+        tags: ['Submissions'],
         summary: 'Hand in the cluster as it stands; it is graded at once',
         description:
           'An ordinary attempt at the part, by the same checks as a manifest. Pods that are ' +
