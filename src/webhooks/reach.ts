@@ -38,7 +38,7 @@ export function reachOf(networks: readonly string[]): Reach {
 }
 
 /** One address, or a network; throws when it is neither. */
-export function networkOf(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+function networkOf(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   if (text.includes('/')) return ipaddr.parseCIDR(text);
   const address = ipaddr.process(text);
   return [address, address.kind() === 'ipv4' ? 32 : 128];

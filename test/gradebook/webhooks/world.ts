@@ -1,11 +1,14 @@
 import { Webhook as Judge } from 'standardwebhooks';
-import { type NewAssignment, webhookWork } from '../../../src/gradebook/index.ts';
+import {
+  type GradebookParts,
+  type NewAssignment,
+  webhookWork,
+} from '../../../src/gradebook/index.ts';
 import { admin, makeWorld } from '../world.ts';
 
 /** A world whose sender is played by the test: it sees each request, and says how it ended. */
 export function webhookWorld() {
   const world = makeWorld({ webhookAddress: () => '' });
-  const work = webhookWork(world.parts, () => 0.5);
   const { gradebook } = world;
 
   async function listening(ask: Partial<NewAssignment> = {}) {
@@ -15,6 +18,13 @@ export function webhookWorld() {
     });
     return { ...course, webhook, judge: new Judge(secret), secret };
   }
+
+  return { ...world, ...senderOf(world.parts), listening };
+}
+
+/** Plays the sender. */
+export function senderOf(parts: GradebookParts) {
+  const work = webhookWork(parts, () => 0.5);
 
   /** All that is due now, as events; each is settled with the status. */
   async function deliver(status = 200, more: { retryAfterSeconds?: number } = {}) {
@@ -30,7 +40,7 @@ export function webhookWorld() {
     }
   }
 
-  return { ...world, work, listening, deliver };
+  return { work, deliver };
 }
 
 export const types = (sent: readonly { readonly type: string }[]) => sent.map(({ type }) => type);
