@@ -10,17 +10,15 @@ type Columns = Omit<Schema['courses'], 'place'>;
 type Row = Columns & { place: number };
 
 const insert = statement((v: Columns) =>
-  tables
-    .insertInto('courses')
-    .values({
-      id: v.id,
-      title: v.title,
-      time_zone: v.time_zone,
-      term: v.term,
-      archived_at: v.archived_at,
-      revision: v.revision,
-      created_at: v.created_at,
-    }),
+  tables.insertInto('courses').values({
+    id: v.id,
+    title: v.title,
+    time_zone: v.time_zone,
+    term: v.term,
+    archived_at: v.archived_at,
+    revision: v.revision,
+    created_at: v.created_at,
+  }),
 );
 
 const change = statement((v: Columns) =>
