@@ -8,6 +8,7 @@ import type { Clock, Sandbox } from '../../src/kubernetes-api/sandbox.ts';
 import { limits } from '../../src/limits.ts';
 import type { SandboxRecord, SandboxStore } from '../../src/sandboxes/index.ts';
 import { createLive, type LiveSandboxes } from '../../src/sandboxes/live.ts';
+import type { SandboxLimits } from '../../src/sandboxes/quota.ts';
 import { createWorlds } from '../../src/sandboxes/worlds.ts';
 import { openStore } from '../../src/store/index.ts';
 
@@ -18,7 +19,7 @@ let live: LiveSandboxes;
 
 const clock: Clock = { now: () => now, after: () => () => undefined };
 const worlds = createWorlds(() => undefined);
-const make = (kept: SandboxStore, more: Partial<typeof limits.sandbox> = {}) =>
+const make = (kept: SandboxStore, more: Partial<SandboxLimits> = {}) =>
   createLive({ store: kept, worlds, clock, limits: { ...limits.sandbox, ...more } });
 
 beforeEach(() => {
