@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import os
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -35,15 +36,17 @@ def is_genuine(headers, body):
 # #region receive
 # Keep these where you keep the work: an event may come twice, always under the same id.
 seen = set()
+lock = threading.Lock()
 
 
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         genuine = is_genuine(self.headers, body)
-        if genuine and self.headers["webhook-id"] not in seen:
-            seen.add(self.headers["webhook-id"])
-            print(body.decode(), flush=True)
+        with lock:
+            if genuine and self.headers["webhook-id"] not in seen:
+                seen.add(self.headers["webhook-id"])
+                print(body.decode(), flush=True)
         self.send_response(204 if genuine else 401)
         self.end_headers()
 

@@ -8,7 +8,8 @@ interface Named {
   readonly Params: { readonly code: string };
 }
 
-const hidden = { schema: { hide: true } } as const;
+/** The address holds the code: it is not to stand in a log of requests. */
+const hidden = { schema: { hide: true }, logLevel: 'warn' } as const;
 
 /**
  * Where a launch link leads in a browser. Looking changes nothing, for mail scanners and link

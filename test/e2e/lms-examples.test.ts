@@ -54,7 +54,7 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'service-lab-examples-'));
   server = startProcess('main.ts', {
     ...{ PORT: '0', DATA_DIR: dataDir, DEMO: 'off', ADMIN_TOKEN: admin, RATE_LIMIT: 'off' },
-    ...{ LOG_LEVEL: 'error', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1' },
+    ...{ LOG_LEVEL: 'trace', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1' },
   });
   address = await server.listening();
 });
@@ -181,6 +181,11 @@ describe('a receiver of webhooks', () => {
     expect(() => verify(`${body} `)).toThrow('forged');
     expect(() => verify(body, { TIMESTAMP: '1700000000' })).toThrow('too old');
   });
+});
+
+test('no log holds what opens or signs', () => {
+  expect(server.stderr()).toContain('/launches');
+  expect(server.stderr()).not.toMatch(/sl_[\w-]{20}|whsec_/);
 });
 
 test('the guide shows these programs as they are', () => {
