@@ -114,6 +114,8 @@ export const limits = {
   /** Bytes of one message of exec, attach or port-forward, and of all input a process reads. */
   streamMessageBytes: 64 * 1024,
   streamInputBytes: 256 * 1024,
+  /** Streams of one port-forward that are open at once; a connection takes two. */
+  forwardedStreams: 200,
   /** Characters of one line typed into a shell. */
   terminalLine: 4096,
   /** Bytes of one request's body to a sandbox's Kubernetes API. */

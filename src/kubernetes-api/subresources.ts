@@ -41,7 +41,11 @@ function onPod(act: Answer): Answer {
 }
 
 const upgradeRequired = (): ApiResponse =>
-  refusal(400, 'BadRequest', 'Upgrade request required: connect by WebSocket (v5.channel.k8s.io)');
+  refusal(
+    400,
+    'BadRequest',
+    'Upgrade request required: connect by WebSocket, as kubectl 1.31 and later do',
+  );
 
 const success: ApiResponse = {
   code: 201,
