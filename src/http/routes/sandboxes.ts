@@ -26,6 +26,11 @@ import { snapshotRoutes } from './snapshots.ts';
 const tags = ['Sandboxes'];
 const byId = z.object({ sandbox: id });
 const anyToken = { action: 'any-token' } as const;
+/** What the YAML holds, as those who read the answer by its media type see it. */
+const kubeconfigDocument = z.looseObject({
+  apiVersion: z.literal('v1'),
+  kind: z.literal('Config'),
+});
 const location = (made: string) => `/v1/sandboxes/${made}`;
 
 export interface SandboxAddress {
@@ -198,7 +203,7 @@ function kubeconfigs(app: App, { sandboxes }: HttpParts, address: SandboxAddress
         response: {
           200: {
             description: 'For KUBECONFIG, or `kubectl --kubeconfig`.',
-            content: { 'application/yaml': { schema: z.string() } },
+            content: { 'application/yaml': { schema: kubeconfigDocument } },
           },
           ...refusals(404),
         },
@@ -211,7 +216,7 @@ function kubeconfigs(app: App, { sandboxes }: HttpParts, address: SandboxAddress
       const cluster = clusterAddress(credentials, reached, request.query.auth);
       reply.header('Cache-Control', 'no-store');
       reply.header('Content-Disposition', 'attachment; filename="kubeconfig.yaml"');
-      return reply.type('application/yaml').send(viewKubeconfig(cluster));
+      return reply.type('application/yaml').send(viewKubeconfig(cluster) as never);
     },
   );
 
