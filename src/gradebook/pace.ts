@@ -1,7 +1,7 @@
 /** Milliseconds of work at a stretch: what a request that comes meanwhile waits for at most. */
-const stretchMs = 8;
+const stretchMs = 5;
 /** The longest rest between two stretches: on a busy machine, too, the work gets on. */
-const longestRestMs = 16;
+const longestRestMs = 40;
 
 /**
  * Work beside requests, behind them: after each stretch the event loop is let go on, and the more
@@ -17,7 +17,7 @@ export class Pace {
     await new Promise<void>((turn) => setImmediate(turn));
     const othersMs = performance.now() - start;
     if (othersMs > 1) {
-      const restMs = Math.min(longestRestMs, othersMs);
+      const restMs = Math.min(longestRestMs, 2 * othersMs);
       await new Promise<void>((rested) => setTimeout(rested, restMs));
     }
     this.#since = performance.now();

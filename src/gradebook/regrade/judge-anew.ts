@@ -162,7 +162,7 @@ const smallestShare = 1e-9;
 const shareOf = ({ points, maximum }: Worth): number => (maximum === 0 ? 0 : points / maximum);
 
 /** Checks that come out otherwise, in the order of what is said now. */
-export function differences(
+function differences(
   before: readonly CheckMark[],
   after: readonly CheckMark[],
 ): readonly CheckChange[] {

@@ -20,7 +20,7 @@ const library: Library = {
  * An engine whose checks a test can bend: `{ manifest: '7' }` passes seven of ten checks of one
  * point each, `c0` to `c9`; `bonus` passes more of them, `broken` makes the engine throw at one.
  */
-export class BentGrader extends FakeGrader {
+class BentGrader extends FakeGrader {
   bonus = 0;
   broken = '';
   awaits = false;
