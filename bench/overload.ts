@@ -40,6 +40,15 @@ interface Row {
 }
 
 const product = await startProduct(root);
+const withStatus = (all: readonly Outcome[], wanted: number): Outcome[] =>
+  all.filter(({ status }) => status === wanted);
+
+const p99 = (all: readonly Outcome[]): number =>
+  quantile(
+    all.map(({ ms }) => ms),
+    0.99,
+  );
+
 try {
   const course = await prepareCourse(product, modest + 1);
   const url = `${product.address}${course.assignment}/submissions`;
@@ -98,15 +107,6 @@ async function overload(handIn: HandIn, factor: number, limit: number): Promise<
     wrong: all.length - accepted.length - shed.length,
   };
 }
-
-const withStatus = (all: readonly Outcome[], wanted: number): Outcome[] =>
-  all.filter(({ status }) => status === wanted);
-
-const p99 = (all: readonly Outcome[]): number =>
-  quantile(
-    all.map(({ ms }) => ms),
-    0.99,
-  );
 
 /** Asks how the process is, ten times a second, until it is stopped. */
 function watchHealth(): { stop(): Promise<Outcome[]> } {

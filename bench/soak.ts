@@ -30,6 +30,8 @@ interface Sample {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const print = (text: string) => process.stdout.write(`${text}\n`);
+const row = (cells: readonly (string | number)[]): string =>
+  cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(1) : cell).padStart(10)).join('');
 const product = await startProduct(root);
 try {
   report(await soak());
@@ -105,9 +107,6 @@ function sampleOf(minute: number, taken: readonly Outcome[]): Sample {
     wrong: taken.filter(({ status }) => status === 0 || status >= 500).length,
   };
 }
-
-const row = (cells: readonly (string | number)[]): string =>
-  cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(1) : cell).padStart(10)).join('');
 
 function report(samples: readonly Sample[]): void {
   const settled = samples.slice(Math.ceil(samples.length * warmUpShare));

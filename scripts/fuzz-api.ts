@@ -17,7 +17,9 @@ const place = join(root, 'node_modules/.cache/schemathesis');
 const seconds = process.env.FUZZ_SECONDS ?? '20';
 const seed = process.env.FUZZ_SEED ?? '1';
 const adminToken = 'fuzz-admin-token-of-32-characters-or-more';
-const roles = ['admin', 'instructor', 'assistant', 'lms', 'learner', 'author'] as const;
+/** The admin last: only then may the course be archived, after which little else can happen. */
+const roles = ['instructor', 'assistant', 'lms', 'learner', 'author', 'admin'] as const;
+const archiving = 'PATCH /v1/courses/{course}';
 const checks = [
   'not_a_server_error',
   'status_code_conformance',
@@ -121,9 +123,10 @@ function fuzz(role: string, { tokens, parameters }: World): boolean {
       ...['--config-file', config, 'run', `${server.address}/openapi.json`],
       ...['--header', `Authorization: Bearer ${tokens[role] ?? ''}`],
       ...['--checks', checks.join(','), '--phases', 'examples,coverage,fuzzing'],
-      ...['--max-time', seconds, '--seed', seed, '--workers', '2', '--continue-on-failure'],
+      ...['--max-time', seconds, '--seed', seed, '--workers', '1', '--continue-on-failure'],
       ...['--warnings', 'off', '--request-timeout', '20', '--no-color'],
-      ...['--exclude-path-regex', '^/v1/courses/[^/]+/erasures?'],
+      ...['--exclude-path-regex', '/erasure$'],
+      ...(role === 'admin' ? [] : ['--exclude-name', archiving]),
     ],
     { stdio: 'inherit', cwd: dataDir },
   );

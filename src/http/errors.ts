@@ -5,11 +5,15 @@ import { Refusal } from '../gradebook/index.ts';
 import { rememberMethods } from './methods.ts';
 import { Problem, type ProblemCode, type ProblemError } from './problem.ts';
 
-/** Whatever goes wrong in a request leaves as one problem+json, and is logged once. */
+/**
+ * Whatever goes wrong in a request leaves as one problem+json, and is logged once; that much is
+ * asked is no error, and writing a stack for each would cost more than what it sends away.
+ */
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.code === 'overloaded') request.log.debug(problem.message);
+    else if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(request, reply, problem);
   });
   const methodsAt = rememberMethods(app);

@@ -9,6 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
+/** What writes nothing, or may be done to an archived course. */
+const readOnly = /\/(copy|check|preview|erasure)$/;
+
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1, and every route under /v1 stands in it', async () => {
     const { body } = await lab.send({ url: '/openapi.json' });
@@ -26,6 +29,19 @@ describe('the OpenAPI document', () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) {
       expect(body.paths[path].get.security).toEqual([]);
     }
+  });
+
+  it('says of every write in a course that it may be archived', async () => {
+    const { body } = await lab.send({ url: '/openapi.json' });
+    const writing = Object.entries<Record<string, { responses: object }>>(body.paths)
+      .filter(([path]) => path.startsWith('/v1/courses/{course}/') && !readOnly.test(path))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods)
+          .filter(([method]) => method !== 'get')
+          .map(([method, { responses }]) => [`${method} ${path}`, Object.keys(responses)] as const),
+      );
+    expect(writing.length).toBeGreaterThan(30);
+    expect(writing.filter(([, statuses]) => !statuses.includes('409'))).toEqual([]);
   });
 
   it('has pages', async () => {

@@ -100,7 +100,7 @@ function ruleRoutes(app: App, { gradebook }: HttpParts): void {
         params: inCourse,
         headers: ifMatch,
         body: riskRulesBody,
-        response: { 200: riskRules, ...bodyRefusals(403, 404, 412) },
+        response: { 200: riskRules, ...bodyRefusals(403, 404, 409, 412) },
       },
     },
     async (request, reply) => {

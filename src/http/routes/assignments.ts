@@ -117,7 +117,7 @@ export function assignmentRoutes(app: App, { gradebook }: HttpParts): void {
         params: one,
         headers: ifMatch,
         body: releaseBody,
-        response: { 200: assignment, ...bodyRefusals(403, 404, 412) },
+        response: { 200: assignment, ...bodyRefusals(403, 404, 409, 412) },
       },
     },
     async (request, reply) => {

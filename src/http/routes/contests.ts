@@ -34,7 +34,7 @@ function talking(app: App, { gradebook }: HttpParts): void {
         params: z.object({ course: id, assignment: id }),
         headers: idempotencyHeaders,
         body: contestBody,
-        response: { 201: contest, ...bodyRefusals(403, 404) },
+        response: { 201: contest, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) => {
@@ -127,7 +127,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
         params: one,
         headers: ifMatch,
         body: contestChange,
-        response: { 200: contest, ...bodyRefusals(403, 404, 412) },
+        response: { 200: contest, ...bodyRefusals(403, 404, 409, 412) },
       },
     },
     async (request, reply) => {

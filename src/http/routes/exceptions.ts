@@ -37,7 +37,7 @@ function extensionRoutes(app: App, { gradebook }: HttpParts): void {
         params: inCourse,
         headers: idempotencyHeaders,
         body: extensionBody,
-        response: { 201: given, ...bodyRefusals(403, 404) },
+        response: { 201: given, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) =>
@@ -79,7 +79,7 @@ function extensionRoutes(app: App, { gradebook }: HttpParts): void {
         summary: 'Revoke an extension',
         params: z.object({ course: id, extension: id }),
         querystring: reasonQuery,
-        response: { 200: extension, ...refusals(403, 404) },
+        response: { 200: extension, ...refusals(403, 404, 409) },
       },
     },
     async (request, reply) => {
@@ -106,7 +106,7 @@ function overrideRoutes(app: App, { gradebook }: HttpParts): void {
         params: z.object({ course: id, assignment: id }),
         headers: idempotencyHeaders,
         body: overrideBody,
-        response: { 201: override, ...bodyRefusals(403, 404) },
+        response: { 201: override, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) => {
@@ -150,7 +150,7 @@ function overrideRoutes(app: App, { gradebook }: HttpParts): void {
         summary: 'Remove an override: what it stood in place of counts again',
         params: z.object({ course: id, override: id }),
         querystring: reasonQuery,
-        response: { 200: override, ...refusals(403, 404) },
+        response: { 200: override, ...refusals(403, 404, 409) },
       },
     },
     async (request, reply) => {

@@ -41,7 +41,7 @@ export function gradeRoutes(app: App, { gradebook }: HttpParts): void {
         params: z.object({ course: id, assignment: id }),
         headers: idempotencyHeaders,
         body: z.strictObject({ learner: learner.optional() }),
-        response: { 201: started, ...bodyRefusals(403, 404) },
+        response: { 201: started, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) => {

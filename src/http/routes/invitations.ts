@@ -89,7 +89,7 @@ function invitingRoutes(app: App, { gradebook }: HttpParts): void {
         summary: 'Revoke an invitation; who came by it stays',
         params: z.object({ course: id, invitation: id }),
         querystring: whyQuery,
-        response: { 200: invitation, ...refusals(403, 404) },
+        response: { 200: invitation, ...refusals(403, 404, 409) },
       },
     },
     async (request, reply) => {
@@ -137,7 +137,7 @@ function classTokenRoute(app: App, { gradebook }: HttpParts): void {
         params: inCourse,
         headers: idempotencyHeaders,
         body: classTokensBody,
-        response: { 201: classTokens, ...bodyRefusals(403, 404) },
+        response: { 201: classTokens, ...bodyRefusals(403, 404, 409) },
       },
     },
     async (request, reply) => {

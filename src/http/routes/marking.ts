@@ -60,7 +60,7 @@ export function markingRoutes(app: App, { gradebook }: HttpParts): void {
         summary: 'Give a claim back',
         params: inCourse,
         querystring: z.object(claimBody.shape),
-        response: { 204: z.null().describe('Given back.'), ...refusals(403, 404) },
+        response: { 204: z.null().describe('Given back.'), ...refusals(403, 404, 409) },
       },
     },
     async (request, reply) => {

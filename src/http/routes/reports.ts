@@ -60,7 +60,7 @@ function staffRoutes(app: App, { gradebook }: HttpParts): void {
         params: z.object({ course: id, assignment: id }),
         headers: idempotencyHeaders,
         body: markBody,
-        response: { 201: partGrade, ...bodyRefusals(403, 404) },
+        response: { 201: partGrade, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) => {

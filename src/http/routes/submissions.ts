@@ -40,7 +40,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
         params: inAssignment,
         headers: idempotencyHeaders.extend(languageHeaders.shape),
         body: answerBody,
-        response: { 201: submissionResult, ...bodyRefusals(403, 404) },
+        response: { 201: submissionResult, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) => {
@@ -88,7 +88,7 @@ function answering(app: App, { gradebook }: HttpParts): void {
         params: inAssignment,
         headers: idempotencyHeaders,
         body: hintBody,
-        response: { 201: hint, ...bodyRefusals(403, 404) },
+        response: { 201: hint, ...bodyRefusals(403, 404, 409) },
       },
     },
     (request, reply) => {
@@ -184,7 +184,7 @@ function reading(app: App, { gradebook }: HttpParts): void {
         tags: ['Submissions'],
         summary: 'Judge a submission again and compare; changes nothing',
         params: byId,
-        response: { 200: replay, ...refusals(403, 404) },
+        response: { 200: replay, ...refusals(403, 404, 409) },
       },
     },
     async (request) => {

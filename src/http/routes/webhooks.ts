@@ -72,7 +72,7 @@ function making(app: App, { gradebook }: HttpParts): void {
         params: one,
         headers: idempotencyHeaders,
         body: rotateBody,
-        response: { 200: issuedWebhook, ...bodyRefusals(403, 404, 412) },
+        response: { 200: issuedWebhook, ...bodyRefusals(403, 404, 409, 412) },
       },
     },
     (request, reply) => {
@@ -139,7 +139,7 @@ function changing(app: App, { gradebook }: HttpParts): void {
         params: one,
         headers: ifMatch,
         body: webhookChange,
-        response: { 200: webhook, ...bodyRefusals(403, 404, 412) },
+        response: { 200: webhook, ...bodyRefusals(403, 404, 409, 412) },
       },
     },
     async (request, reply) => {
@@ -160,7 +160,7 @@ function changing(app: App, { gradebook }: HttpParts): void {
         tags,
         summary: 'Remove a webhook with all its deliveries',
         params: one,
-        response: { 204: z.null(), ...refusals(403, 404) },
+        response: { 204: z.null(), ...refusals(403, 404, 409) },
       },
     },
     async (request, reply) => {
