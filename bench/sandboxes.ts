@@ -22,12 +22,16 @@ interface Row {
   readonly unit: 'ms' | 'MiB';
   readonly median: number;
   readonly p95?: number;
+  /** Processor time of the server for one, in milliseconds: a busy machine moves it least. */
+  readonly cpu?: number;
   readonly aim?: number;
 }
 
 const rows: Row[] = [];
 /** Milliseconds, by what was measured. */
 const kept = new Map<string, number[]>();
+/** Seconds the server's processors had worked when a measure began. */
+const begun = new Map<string, number>();
 let server: Server = await startProduct(root, dataDir);
 try {
   const course = await idOf(await ask('POST', '/v1/courses', { title: 'Bench' }));
@@ -129,13 +133,15 @@ function watch(path: string): Promise<() => void> {
 }
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const list = measures(name);
   const start = performance.now();
   const result = await work();
-  measures(name).push(performance.now() - start);
+  list.push(performance.now() - start);
   return result;
 }
 
 function measures(name: string): number[] {
+  if (!begun.has(name)) begun.set(name, server.cpuSeconds());
   const list = kept.get(name) ?? [];
   kept.set(name, list);
   return list;
@@ -143,12 +149,14 @@ function measures(name: string): number[] {
 
 function note(name: string, measured: string, aim?: number): void {
   const sorted = measures(measured).sort((a, b) => a - b);
+  const cpu = ((server.cpuSeconds() - (begun.get(measured) ?? 0)) * 1000) / sorted.length;
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
   rows.push({
     name,
     unit: 'ms',
     median: at(0.5),
     p95: at(0.95),
+    cpu,
     ...(aim !== undefined && { aim }),
   });
 }
@@ -156,11 +164,12 @@ function note(name: string, measured: string, aim?: number): void {
 function report(): void {
   const print = (text: string) => process.stdout.write(`${text}\n`);
   print(`load before the end ${loadavg()[0]?.toFixed(1)}`);
-  print(`${''.padEnd(56)}${'median'.padStart(9)}${'p95'.padStart(9)}${'aim'.padStart(7)}`);
-  for (const { name, unit, median, p95, aim } of rows) {
-    const numbers = [median.toFixed(2), p95?.toFixed(2) ?? '', String(aim ?? '')];
-    const [one = '', two = '', three = ''] = numbers;
-    print(`${name.padEnd(56)}${one.padStart(9)}${two.padStart(9)}${three.padStart(7)} ${unit}`);
+  print(
+    `${''.padEnd(56)}${'median'.padStart(9)}${'p95'.padStart(9)}${'cpu'.padStart(9)}${'aim'.padStart(7)}`,
+  );
+  for (const { name, unit, median, p95, cpu, aim } of rows) {
+    const numbers = [median, p95, cpu].map((one) => (one?.toFixed(2) ?? '').padStart(9));
+    print(`${name.padEnd(56)}${numbers.join('')}${String(aim ?? '').padStart(7)} ${unit}`);
   }
   mkdirSync(join(root, 'bench/results'), { recursive: true });
   const file = join(root, 'bench/results/sandboxes.json');

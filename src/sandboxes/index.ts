@@ -1,5 +1,4 @@
 export { createSandboxes } from './create-sandboxes.ts';
-export { secretPrefix } from './directory.ts';
 export type * from './ports.ts';
 export type * from './sandbox.ts';
 export type * from './sandboxes.ts';

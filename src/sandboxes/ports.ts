@@ -1,4 +1,4 @@
-import type { Beside, Instant, PageAsk, Placed, Slice } from '../gradebook/index.ts';
+import type { Beside, Instant, Placed, Slice } from '../gradebook/index.ts';
 import type { SandboxRecord, Snapshot, Usage } from './sandbox.ts';
 
 /** One object that differs from the world, as JSON; null for one that is gone. */
@@ -36,8 +36,6 @@ export interface SandboxFilter {
   /** Free ones that this token made, beside those of the filter. */
   readonly tokenId: string;
 }
-
-export type SandboxAsk = PageAsk & { readonly courseId?: string | undefined };
 
 /**
  * Where sandboxes are kept. Writes resolve when they are on disk. Whatever belongs to a sandbox

@@ -27,7 +27,7 @@ const forgets: ReadonlySet<Resource> = new Set(['events']);
 const notAuthored: ReadonlySet<Resource> = new Set(['events', 'sequences']);
 
 /** The manifests of what people wrote, as `kubectl apply` takes them; deletions as comments. */
-export function manifestOf(world: Cluster, cluster: Cluster): string {
+function manifestOf(world: Cluster, cluster: Cluster): string {
   const documents: string[] = [];
   const deleted: string[] = [];
   for (const { resource, namespace, name, object } of differenceOf(world, cluster)) {
