@@ -1,10 +1,10 @@
 import { auditOf } from '../audit.ts';
 import type { GradebookParts } from '../create-gradebook.ts';
+import { Pace } from '../pace.ts';
 import { Refusal } from '../refusal.ts';
 import { applyRegrade } from './apply-regrade.ts';
 import { compareAll } from './compare-all.ts';
 import { judgeAllAnew } from './judge-all.ts';
-import { Pace } from '../pace.ts';
 import type { Regrade } from './regrade.ts';
 
 /** What a step of the work is given beside the regrade. */
