@@ -84,6 +84,46 @@ describe('each kind of check passes for what is right', () => {
   });
 });
 
+/** A Service without a selector, and one endpoint of it that the learner wrote. */
+const byHand = (address: string, port: string): string =>
+  [
+    service('  ports: [{ port: 80 }]'),
+    '---',
+    'apiVersion: discovery.k8s.io/v1',
+    'kind: EndpointSlice',
+    'metadata: { name: web-1, labels: { kubernetes.io/service-name: web } }',
+    'addressType: IPv4',
+    `endpoints: [{ addresses: [${address}] }]`,
+    `ports: [${port}]`,
+  ].join('\n');
+
+const endpointsByHand = (address: string): string =>
+  [
+    service('  ports: [{ port: 80 }]'),
+    '---',
+    'apiVersion: v1',
+    'kind: Endpoints',
+    'metadata: { name: web }',
+    `subsets: [{ addresses: [{ ip: ${address} }], ports: [{ port: 80 }] }]`,
+  ].join('\n');
+
+describe('endpoints that were written by hand', () => {
+  it.each([
+    ['another port name', byHand('192.168.65.3', '{ name: http, port: 80 }'), 'port-name 13:1'],
+    ['another protocol', byHand('192.168.65.3', '{ protocol: UDP, port: 80 }'), 'port-name 13:1'],
+    ['nobody there', byHand('10.244.9.9', '{ port: 80 }'), 'nobody 12:1'],
+    ['nothing listens there', byHand('192.168.65.3', '{ port: 81 }'), 'closed 13:1'],
+    ['Endpoints, mirrored', endpointsByHand('10.244.9.9'), 'nobody 11:13'],
+  ])('are told as the cause, and a missing selector is not: %s', (_name, manifest, told) => {
+    expect(pointed(judge(byName, manifest)).slice(1)).toEqual([`check-endpoint-${told}`]);
+  });
+
+  it('that are missing leave the missing selector as the cause', () => {
+    const codes = pointed(judge(byName, service('  ports: [{ port: 80 }]')));
+    expect(codes.slice(1)).toEqual(['check-no-selector 5:1']);
+  });
+});
+
 describe('each failure is told with its code and its place in the text', () => {
   const cases: readonly [string, string, string, string[]][] = [
     [

@@ -125,6 +125,12 @@ export const checkSentences: Translated<typeof english> = {
     'Die Pods haben an Port {observed} geantwortet; dort lauscht die Anwendung der Aufgabe nicht.',
   'check-endpoint-port-differs':
     'Die Endpoints des Service führen zu Port {observed}; dort lauscht die Anwendung der Aufgabe nicht.',
+  'check-endpoint-port-name':
+    'Die Endpoints gehören zum Service, aber ihr Port ist {observed} und der des Service {wanted}: kube-proxy verbindet die beiden über Name und Protokoll, und beides muss gleich sein.',
+  'check-endpoint-nobody':
+    'Das Paket ging an {observed}; diese Adresse steht in von Hand geschriebenen Endpoints, und dort ist niemand. Solche Endpoints folgen den Pods nicht.',
+  'check-endpoint-closed':
+    'Das Paket ging an {observed}, wie es die von Hand geschriebenen Endpoints sagen, und dort lauscht nichts. Bei solchen Endpoints zählt ihr eigener Port; targetPort bleibt unbeachtet.',
   'check-no-endpoints': 'Der Service hat keine Endpoints, die ready sind.',
   'check-name-not-found': ({ name, from, rcode }) =>
     `Der Name ${name}, gefragt ${fromWhom(from)}, bekam die Antwort ${rcode} und keine Adresse.`,

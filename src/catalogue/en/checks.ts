@@ -109,6 +109,12 @@ export const checkSentences = {
     'The Pods answered at port {observed}, which is not where the exercise’s application listens.',
   'check-endpoint-port-differs':
     'The endpoints of the Service lead to port {observed}, which is not where the exercise’s application listens.',
+  'check-endpoint-port-name':
+    'The endpoints belong to the Service, but their port is {observed} and the Service’s is {wanted}: kube-proxy joins the two by name and protocol, and both must be the same.',
+  'check-endpoint-nobody':
+    'The packet was sent to {observed}, which stands in endpoints that were written by hand, and nobody is there. Such endpoints do not follow Pods.',
+  'check-endpoint-closed':
+    'The packet was sent to {observed}, as the endpoints that were written by hand say, and nothing listens there. Such endpoints count with their own port; targetPort is not looked at.',
   'check-no-endpoints': 'The Service has no ready endpoints.',
   'check-name-not-found':
     'The name {name}, asked for by {from}, got the answer {rcode} and no address.',

@@ -1,6 +1,7 @@
 import type { Finding } from '../../cluster/finding.ts';
 import { podsMeant, type Scene, type Service } from '../scene.ts';
 import { type Attempt, type Connects, outsidePorts } from './attempts.ts';
+import { byHandFinding, slicesByHand } from './endpoints-by-hand.ts';
 import { findingAt, shown } from './field.ts';
 import { selectorFinding } from './selector.ts';
 import { selectionFinding } from './selects.ts';
@@ -31,6 +32,7 @@ const rules: readonly Rule[] = [
   otherNodePort,
   noNodePort,
   portUndeclared,
+  endpointsByHand,
   noPods,
   unnamedTargetPort,
   localTrafficOnly,
@@ -183,9 +185,18 @@ function portUndeclared({ attempt, service, scene, port }: Case): Finding | unde
   });
 }
 
-function noPods({ service, scene }: Case): Finding | undefined {
-  return selectorFinding(scene, service);
+function endpointsByHand({ attempt, service, scene, port }: Case): Finding | undefined {
+  const stopped = attempt.result.hops.find((hop) => !hop.ok);
+  return byHandFinding({ scene, service, port, stopped });
 }
+
+function noPods({ service, scene }: Case): Finding | undefined {
+  return hasOwnEndpoints(scene, service) ? undefined : selectorFinding(scene, service);
+}
+
+/** Whether somebody wrote endpoints for it, so that neither selector nor targetPort counts. */
+const hasOwnEndpoints = (scene: Scene, service: Service): boolean =>
+  slicesByHand(scene, service).length > 0;
 
 /** A named targetPort that no selected Pod gives to a container port. */
 function unnamedTargetPort({
@@ -197,6 +208,7 @@ function unnamedTargetPort({
 }: Case): Finding | undefined {
   const observed = port?.targetPort;
   if (typeof observed !== 'string' || !expectation.reaches) return undefined;
+  if (hasOwnEndpoints(scene, service)) return undefined;
   const pods = podsMeant(scene.after, expectation.reaches.pods);
   const declared = pods[0]?.spec?.containers.flatMap((each) => each.ports ?? []) ?? [];
   if (declared.some(({ name }) => name === observed)) return undefined;
@@ -207,15 +219,12 @@ function unnamedTargetPort({
   });
 }
 
-function localTrafficOnly({ attempt, service, scene }: Case): Finding | undefined {
-  if (attempt.result.hops.find((hop) => !hop.ok)?.stage !== 'endpoint') return undefined;
-  const { externalTrafficPolicy, internalTrafficPolicy } = service.spec ?? {};
-  const field =
-    externalTrafficPolicy === 'Local'
-      ? 'spec.externalTrafficPolicy'
-      : internalTrafficPolicy === 'Local' && 'spec.internalTrafficPolicy';
-  if (!field) return undefined;
-  return findingAt(scene.text, service, field, { code: 'check-local-traffic-only' });
+function localTrafficOnly({ expectation, attempt, service, scene }: Case): Finding | undefined {
+  const stopped = attempt.result.hops.find((hop) => !hop.ok);
+  if (stopped?.code !== 'hop-rule-no-local-endpoints') return undefined;
+  const policy = fromOutside(expectation) ? 'externalTrafficPolicy' : 'internalTrafficPolicy';
+  const path = `spec.${policy}`;
+  return findingAt(scene.text, service, path, { code: 'check-local-traffic-only' });
 }
 
 function sourceKeptOut({ attempt, service, scene }: Case): Finding | undefined {
@@ -240,7 +249,8 @@ function nothingListens({ attempt, service, scene, port, index }: Case): Finding
 }
 
 function wrongPods({ expectation, service, scene }: Case): Finding | undefined {
-  return expectation.reaches && selectionFinding(scene, service, expectation.reaches.pods);
+  if (!expectation.reaches || hasOwnEndpoints(scene, service)) return undefined;
+  return selectionFinding(scene, service, expectation.reaches.pods);
 }
 
 function wrongPort({ expectation, attempt, service, scene, index }: Case): Finding | undefined {

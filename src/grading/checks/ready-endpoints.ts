@@ -6,19 +6,21 @@ export interface ReadyEndpoint {
   readonly port: number;
 }
 
+/** The EndpointSlices that belong to a Service: by a label, whoever wrote them. */
+export const slicesOf = (scene: Scene, { metadata }: Service) =>
+  scene.after.store
+    .list('endpointslices', metadata.namespace)
+    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === metadata.name);
+
 /** The endpoints of a Service that get traffic, from its EndpointSlices. */
 export function readyEndpoints(scene: Scene, service: Service): ReadyEndpoint[] {
-  const { namespace, name } = service.metadata;
-  return scene.after.store
-    .list('endpointslices', namespace)
-    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === name)
-    .flatMap((slice) =>
-      slice.endpoints
-        .filter((endpoint) => endpoint.conditions?.ready !== false)
-        .flatMap((endpoint) =>
-          endpoint.addresses.flatMap((address) =>
-            (slice.ports ?? []).map((port) => ({ address, port: port.port ?? 0 })),
-          ),
+  return slicesOf(scene, service).flatMap((slice) =>
+    slice.endpoints
+      .filter((endpoint) => endpoint.conditions?.ready !== false)
+      .flatMap((endpoint) =>
+        endpoint.addresses.flatMap((address) =>
+          (slice.ports ?? []).map((port) => ({ address, port: port.port ?? 0 })),
         ),
-    );
+      ),
+  );
 }
