@@ -1,4 +1,5 @@
 import type { RiskRules } from '../gradebook/analytics/risk.ts';
+import type { GradeFact } from '../gradebook/event.ts';
 import type {
   CellFacts,
   ReportSource,
@@ -25,12 +26,24 @@ import {
   riskRules,
   type SubmissionRow,
   sectionNames,
-  stretchFacts,
+  stretchAttempts,
+  stretchOthers,
   submissionsAfter,
   wideChange,
 } from './report-statements.ts';
+import type { Bit } from './schema.ts';
 
-type StretchTuple = readonly [...fact: FactTuple, learner: number, assignment: number];
+type OtherTuple = readonly [...fact: FactTuple, learner: number, assignment: number];
+type AttemptTuple = readonly [
+  learner: number,
+  assignment: number,
+  order: number,
+  part: string,
+  points: number,
+  at: string,
+  maximum: number | null,
+  awaitsMarking: Bit,
+];
 type Cell = { courseId: string; learner: number; assignment: number };
 type Stretch = { courseId: string; first: number; last: number };
 
@@ -81,7 +94,10 @@ function peopleAndWork(connection: Connection) {
       overrides: overridesInForce(connection, courseId),
     }),
     facts: (courseId, first, last) =>
-      grouped(connection.tuples<StretchTuple, Stretch>(stretchFacts, { courseId, first, last })),
+      grouped(
+        connection.tuples<AttemptTuple, Stretch>(stretchAttempts, { courseId, first, last }),
+        connection.tuples<OtherTuple, Stretch>(stretchOthers, { courseId, first, last }),
+      ),
     factsOf: (courseId, cell) =>
       connection.tuples<FactTuple, Cell>(cellFacts, { courseId, ...cell }).map(toFact),
     submissions: (courseId, after, limit) =>
@@ -112,19 +128,49 @@ function changes(connection: Connection) {
   } satisfies Partial<ReportSource>;
 }
 
-/** Rows of one cell stand together. */
-function grouped(rows: readonly StretchTuple[]): readonly CellFacts[] {
-  const cells: { learner: number; assignment: number; facts: ReturnType<typeof toFact>[] }[] = [];
-  let newest = cells.at(-1);
-  for (const row of rows) {
-    const [learner, assignment] = [row[12], row[13]];
+interface OpenCell extends CellFacts {
+  readonly facts: GradeFact[];
+}
+
+/** Attempts of one cell stand together; what else happened is put to them, whatever its place. */
+function grouped(
+  attempts: readonly AttemptTuple[],
+  others: readonly OtherTuple[],
+): readonly CellFacts[] {
+  const cells: OpenCell[] = [];
+  let newest: OpenCell | undefined;
+  for (const [learner, assignment, order, part, points, at, maximum, awaits] of attempts) {
     if (newest === undefined || newest.assignment !== assignment || newest.learner !== learner) {
       newest = { learner, assignment, facts: [] };
       cells.push(newest);
     }
-    newest.facts.push(toFact(row));
+    const known = {
+      kind: 'attempt',
+      order,
+      part,
+      at,
+      points,
+      awaitsMarking: awaits === 1,
+    } as const;
+    newest.facts.push(maximum === null ? known : { ...known, maximum });
   }
+  if (others.length > 0) addOthers(cells, others);
   return cells;
+}
+
+function addOthers(cells: OpenCell[], others: readonly OtherTuple[]): void {
+  const known = new Map(cells.map((cell) => [`${cell.learner} ${cell.assignment}`, cell]));
+  for (const row of others) {
+    const [learner, assignment] = [row[12], row[13]];
+    const name = `${learner} ${assignment}`;
+    let cell = known.get(name);
+    if (cell === undefined) {
+      cell = { learner, assignment, facts: [] };
+      known.set(name, cell);
+      cells.push(cell);
+    }
+    cell.facts.push(toFact(row));
+  }
 }
 
 function toLine({ name, attempt, late, ...row }: SubmissionRow): SubmissionLine {

@@ -12,16 +12,27 @@ import {
 } from './course-cells.ts';
 import type { CellChange, ReportSource } from './report-source.ts';
 
+interface CacheSizes {
+  /** Grades that are kept, all courses together. */
+  readonly cells: number;
+  /** Learners read at once of a course that has more. */
+  readonly learnersAtOnce: number;
+}
+
+const usualSizes = { cells: limits.cellsKept, learnersAtOnce: limits.learnersAtOnce };
+
 /**
  * Grades that were derived before, kept in memory and never as the truth: each use asks first what
  * changed since, and derives exactly those cells again. What is kept can be thrown away at any time.
  */
 export class CellCache {
   readonly #source: ReportSource;
+  readonly sizes: CacheSizes;
   readonly #courses = new Map<string, CourseCells>();
 
-  constructor(source: ReportSource) {
+  constructor(source: ReportSource, sizes: CacheSizes = usualSizes) {
     this.#source = source;
+    this.sizes = sizes;
   }
 
   /** As of now; call it within one view. Courses used longest ago make room. */
@@ -68,7 +79,7 @@ export class CellCache {
     let kept = 0;
     for (const [courseId, { byLearner }] of [...this.#courses].reverse()) {
       for (const cells of byLearner.values()) kept += cells.size;
-      if (kept > limits.cellsKept) this.#courses.delete(courseId);
+      if (kept > this.sizes.cells) this.#courses.delete(courseId);
     }
   }
 }
@@ -95,8 +106,8 @@ export function* gradeRows(
   courseId: string,
 ): Generator<GradeRow> {
   const cellCount = source.learnerCount(courseId) * source.assignments(courseId).length;
-  const whole = cellCount <= limits.cellsKept;
-  const stretch = whole ? Number.MAX_SAFE_INTEGER : limits.learnersAtOnce;
+  const whole = cellCount <= cache.sizes.cells;
+  const stretch = whole ? Number.MAX_SAFE_INTEGER : cache.sizes.learnersAtOnce;
   for (let after = 0; ; ) {
     const rows = source.oneView(() => {
       const learners = source.learners(courseId, after, stretch);

@@ -15,10 +15,15 @@ export function makeReportingWorld(more: Parameters<typeof makeWorld>[0] = {}) {
   const world = makeWorld({ store, ...more });
   const source = openReportSource(file);
   onTestFinished(() => source.close());
-  const newDesk = () => ({ source, cache: new CellCache(source), remembered: new Map() });
+  const newDesk = (sizes?: ConstructorParameters<typeof CellCache>[1]) => ({
+    ...{ source, cache: new CellCache(source, sizes), remembered: new Map() },
+  });
   const desk = newDesk();
   const report = (question: ReportQuestion) => [...answer(desk, question).pieces].join('');
   const fresh = (question: ReportQuestion) => [...answer(newDesk(), question).pieces].join('');
+  /** As of a course too large to be kept, two learners at a time. */
+  const inStretches = (question: ReportQuestion) =>
+    [...answer(newDesk({ cells: 0, learnersAtOnce: 2 }), question).pieces].join('');
   const now = () => world.clock.now.toISOString();
-  return { ...world, file, source, desk, report, fresh, now };
+  return { ...world, file, source, desk, report, fresh, inStretches, now };
 }
