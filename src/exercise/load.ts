@@ -23,16 +23,16 @@ export interface Library {
 }
 
 /**
- * Reads every folder below `folder` that holds an exercise.yaml, and prepares its worlds. Throws
- * one ExerciseError with the problems of all of them, one that was released and is another now
- * among them.
+ * Reads every folder below `folder` that holds an exercise.yaml; worlds are made when they are
+ * first asked for. Throws one ExerciseError with the problems of all of them, one that was released
+ * and is another now among them.
  */
 export function loadExercises(folder: string): Library {
   const exercises: Exercise[] = [];
   const problems: string[] = [];
   for (const name of foldersIn(folder)) {
     try {
-      exercises.push(loadExercise(join(folder, name), name));
+      exercises.push(exerciseOf(filesIn(join(folder, name)), name));
     } catch (error) {
       if (!(error instanceof ExerciseError)) throw error;
       problems.push(...error.problems.map((problem) => `${name}/${problem}`));
@@ -66,9 +66,12 @@ export function libraryOf(all: readonly Exercise[]): Library {
 const keyText = ({ id, version, digest }: ExerciseKey): string =>
   JSON.stringify([id, version, digest]);
 
-/** One exercise from its folder. Throws ExerciseError. */
+/** One exercise from its folder, its worlds tried. Throws ExerciseError. */
 export function loadExercise(path: string, folder: string): Exercise {
-  return exerciseOf(filesIn(path), folder);
+  const exercise = exerciseOf(filesIn(path), folder);
+  const [first] = exercise.variants;
+  for (const { id } of exercise.parts) first?.worldOf(id);
+  return exercise;
 }
 
 /** One exercise from its files' contents. Throws ExerciseError. */
@@ -80,7 +83,6 @@ export function exerciseOf(files: Files, folder: string): Exercise {
   const variants = rows.map((parameters) => variantFor(files, parameters));
   const [first] = variants as [PreparedVariant, ...PreparedVariant[]];
   const { id, version, title, summary, objectives, level, minutes, platform } = first.definition;
-  for (const { id: part } of first.parts) first.worldOf(part);
   const bySeed = new Map<string, Variant>();
   return {
     ...{ id, version, title, summary, objectives, level, minutes, platform, folder, files },

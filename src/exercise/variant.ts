@@ -45,7 +45,9 @@ export function unfilled(
  * Throws ExerciseError with the place of what is wrong.
  */
 export function variantsOf(file: string, text: string): readonly Parameters[] {
-  const readable = text.replace(placeholder, (whole) => whole.replace(/[{}\s]/g, '_'));
+  const section = variantsSection(text);
+  if (section === undefined) return [{}];
+  const readable = section.replace(placeholder, (whole) => whole.replace(/[{}\s]/g, '_'));
   const { variants } = readYaml(
     file,
     readable,
@@ -61,6 +63,22 @@ export function variantsOf(file: string, text: string): readonly Parameters[] {
   throw new ExerciseError([
     `${file}: variants: number ${odd} gives ${keysOf(rows[odd] ?? {})}, and number 0 gives ${keysOf(rows[0] ?? {})}`,
   ]);
+}
+
+/**
+ * The text with all but its `variants` blanked, so that places stay what they are: an exercise is
+ * long, and reading it costs the start of every process. Whole where the section leans on the rest;
+ * undefined where there is none.
+ */
+function variantsSection(text: string): string | undefined {
+  if (/^\s*[{%]/.test(text)) return text;
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => /^["']?variants["']?\s*:/.test(line));
+  if (first < 0) return undefined;
+  const after = lines.findIndex((line, index) => index > first && /^[^\s#\-\]}]/.test(line));
+  const last = after < 0 ? lines.length : after;
+  const own = lines.map((line, index) => (index >= first && index < last ? line : ''));
+  return /[&*]/.test(own.join('')) ? text : own.join('\n');
 }
 
 const crossed = z.looseObject({ variants: variantCross });
