@@ -7,10 +7,7 @@ import { statement } from './statement.ts';
 import {
   dueDeliveries,
   findDelivery,
-  forgetMessages,
   listDeliveries,
-  replayDelivery,
-  replaySpan,
   settleDelivery,
 } from './webhook-deliveries.ts';
 import {
@@ -21,6 +18,7 @@ import {
   replaceWebhook,
 } from './webhook-endpoints.ts';
 import { announce, sendTo } from './webhook-outbox.ts';
+import { forgetMessages, replayDelivery, replaySpan } from './webhook-replay.ts';
 
 type Write = GroupCommit['write'];
 type Read = <T>(work: () => T) => Promise<T>;

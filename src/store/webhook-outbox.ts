@@ -112,7 +112,8 @@ const listeners = statement((v: { courseId: string; event: string }) =>
 
 type NewDelivery = Omit<Schema['webhook_deliveries'], 'place' | 'state' | 'tries'>;
 
-const insertDelivery = statement((v: NewDelivery) =>
+/** On its way from now on, to one endpoint. */
+export const insertDelivery = statement((v: NewDelivery) =>
   tables.insertInto('webhook_deliveries').values({
     id: v.id,
     endpoint: v.endpoint,
