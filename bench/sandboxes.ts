@@ -81,9 +81,14 @@ try {
 }
 report();
 
+/** A machine busy with other things makes the server send requests away: they are sent again. */
 async function ask(method: string, path: string, body?: object): Promise<Response> {
   const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
   const answer = await fetch(server.address + path, sent);
+  if (answer.status === 503) {
+    await new Promise((later) => setTimeout(later, 500));
+    return ask(method, path, body);
+  }
   if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
   return answer;
 }
