@@ -2,86 +2,48 @@ import { StringDecoder } from 'node:string_decoder';
 import {
   promptOf,
   runSessionLine,
+  type SessionStep,
   type ShellSession,
 } from '../../cluster/network/pod-commands/shell-session.ts';
 import { limits } from '../../limits.ts';
-import { redraw } from './line-display.ts';
-import { emptyLine, type Line, splitKeys, type Typed, typeKey } from './line-editor.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { splitKeys, type Typed, typeKey } from './line-editor.ts';
+import { createLineHistory } from './line-history.ts';
 import type { Process, Start } from './process.ts';
+import { createTerminalScreen } from './terminal-screen.ts';
 
-const usualColumns = 80;
-/** What is said to be narrower is no terminal that tells its size. */
-const fewestColumns = 8;
 const historyLines = 200;
 const bell = '\x07';
 
 /** A shell on a terminal: this side echoes, edits the line and keeps the history. */
 export function terminalShell({ sandbox, output }: Start, started: ShellSession): Process {
   const decoder = new StringDecoder();
-  const history: string[] = [];
+  const history = createLineHistory(historyLines);
   let session = started;
-  let columns = usualColumns;
-  let line: Line = emptyLine;
-  /** Where in the history the line stands; its length is the line that is being typed. */
-  let shown = 0;
-  let draft: Line = emptyLine;
   let rest = '';
   let over = false;
-  let prompt = '';
-  let unsent = '';
 
-  const print = (text: string) => {
-    unsent += text;
-  };
-  const send = () => {
-    if (unsent !== '') output.out(unsent);
-    unsent = '';
-  };
-  const show = (after: Line) => {
-    print(redraw(line, after, prompt, columns));
-    line = after;
-  };
+  const screen = createTerminalScreen(output.out);
+  const { print, send, show } = screen;
   const leave = (code: number) => {
     over = true;
     send();
     output.exit(code);
   };
-  const nextPrompt = () => {
-    line = emptyLine;
-    shown = history.length;
-    prompt = promptOf(sandbox.cluster(), session);
-    print(prompt);
-  };
-  const look = (step: number) => {
-    const next = shown + step;
-    if (next < 0 || next > history.length) return;
-    if (shown === history.length) draft = line;
-    shown = next;
-    const text = [...(history[next] ?? '')];
-    show(next === history.length ? draft : { text, at: text.length });
+  const nextPrompt = () => screen.prompt(promptOf(sandbox.cluster(), session));
+  const look = (steps: number) => {
+    const found = history.look(steps, screen.line());
+    if (found) show(found);
   };
   const enter = () => {
-    const text = line.text.join('');
+    const text = screen.line().text.join('');
     print('\n');
-    if (text.trim() !== '' && text !== history.at(-1)) history.push(text);
-    if (history.length > historyLines) history.shift();
-    const ended = run(text);
+    history.add(text);
+    const { result, session: after, ended } = runLine(sandbox, session, text);
+    print(result.stdout + result.stderr);
+    session = after;
     if (ended) leave(session.lastExit);
     else nextPrompt();
-  };
-  const run = (text: string): boolean => {
-    const refused = sandbox.quota.admit({ method: 'POST', bytes: Buffer.byteLength(text) });
-    if (refused) {
-      print(`sh: ${String(refused.body.message)}\n`);
-      return false;
-    }
-    let ended = false;
-    sandbox.change((cluster) => {
-      const step = runSessionLine(cluster, session, text);
-      print(step.result.stdout + step.result.stderr);
-      ({ session, ended } = step);
-    });
-    return ended;
   };
   const acts: Readonly<Record<Exclude<Typed['kind'], 'edit'>, () => void>> = {
     enter,
@@ -98,7 +60,7 @@ export function terminalShell({ sandbox, output }: Start, started: ShellSession)
     down: () => look(1),
     clear() {
       print('\x1b[H\x1b[J');
-      show(line);
+      show(screen.line());
     },
     nothing: () => print(bell),
   };
@@ -111,7 +73,7 @@ export function terminalShell({ sandbox, output }: Start, started: ShellSession)
       rest = partial;
       for (const key of keys) {
         if (over) return;
-        const typed = typeKey(line, key, limits.terminalLine);
+        const typed = typeKey(screen.line(), key, limits.terminalLine);
         if (typed.kind === 'edit') show(typed.line);
         else acts[typed.kind]();
       }
@@ -120,8 +82,18 @@ export function terminalShell({ sandbox, output }: Start, started: ShellSession)
     inputEnded() {
       if (!over) leave(session.lastExit);
     },
-    resized(wide) {
-      columns = wide < fewestColumns ? usualColumns : wide;
-    },
+    resized: screen.resized,
   };
+}
+
+/** Each line is a request of its own to the sandbox's quota. */
+function runLine(sandbox: Sandbox, session: ShellSession, text: string): SessionStep {
+  const refused = sandbox.quota.admit({ method: 'POST', bytes: Buffer.byteLength(text) });
+  const stderr = `sh: ${String(refused?.body.message)}\n`;
+  let step: SessionStep = { result: { exit: 1, stdout: '', stderr }, session, ended: false };
+  if (refused) return step;
+  sandbox.change((cluster) => {
+    step = runSessionLine(cluster, session, text);
+  });
+  return step;
 }
