@@ -164,7 +164,9 @@ describe.each(roles)('as %s', (role) => {
   });
 
   it('a list outside of courses is refused, or holds nothing of a foreign course', async () => {
-    for (const route of routes.filter(({ method, url }) => method === 'GET' && !url.includes(':'))) {
+    for (const route of routes.filter(
+      ({ method, url }) => method === 'GET' && !url.includes(':'),
+    )) {
       const answer = await ask(route, own, tokens[role]);
       const may = route.rule === 'any-token' || rightTo(route.rule) !== undefined;
       if (!may) expect([route.url, refuses(answer)]).toEqual([route.url, true]);

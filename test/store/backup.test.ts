@@ -5,7 +5,13 @@ import { backupStore, openStore, restoreStore, StoreError } from '../../src/stor
 import { tempFolder } from './temp-folder.ts';
 
 const now = new Date('2026-05-01T10:00:00.000Z');
-const course = (id: string) => ({ id, title: id, timeZone: 'UTC', revision: 1, createdAt: now.toISOString() });
+const course = (id: string) => ({
+  id,
+  title: id,
+  timeZone: 'UTC',
+  revision: 1,
+  createdAt: now.toISOString(),
+});
 
 async function storeWith(file: string, ...ids: string[]) {
   const store = openStore({ file });

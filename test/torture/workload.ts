@@ -27,7 +27,7 @@ const answers = [
   { targetPort: 8080, points: 6 },
 ] as const;
 
-export const learners = 6;
+const learners = 6;
 
 /** One answer by one learner; `draw` decides which. */
 export function nextAnswer(draw: () => number): Sent {

@@ -9,7 +9,7 @@ import { exerciseWith, textPart } from '../../exercise/fixture.ts';
 const { world } = exerciseWith(textPart).variants[0] ?? {};
 if (!world) throw new Error('the fixture has no variant');
 
-function after(manifest: string) {
+function applied(manifest: string) {
   const cluster = forkCluster(world as NonNullable<typeof world>);
   const { exit } = runKubectl(cluster, {
     args: ['apply', '-f', 'a.yaml'],
@@ -23,7 +23,7 @@ const service = (spec: string, name = 'web'): string =>
 const reference = service('{ selector: { app: web }, ports: [{ port: 80 }] }');
 
 describe('behaviour tells answers apart, and nothing else does', () => {
-  const known = [signatureOf(world, after(reference))];
+  const known = [signatureOf(world, applied(reference))];
 
   it.each([
     ['a named target port', '{ selector: { app: web }, ports: [{ port: 80, targetPort: http }] }'],
@@ -33,7 +33,7 @@ describe('behaviour tells answers apart, and nothing else does', () => {
       '{ type: ClusterIP, selector: { app: web }, ports: [{ port: 80, protocol: TCP, name: a }] }',
     ],
   ])('the same: %s', (_, spec) => {
-    expect(behavesAsOneOf(known, world, after(service(spec)))).toBe(true);
+    expect(behavesAsOneOf(known, world, applied(service(spec)))).toBe(true);
   });
 
   it.each([
@@ -48,14 +48,14 @@ describe('behaviour tells answers apart, and nothing else does', () => {
     ['an alias', '{ type: ExternalName, externalName: example.org }'],
     ['one that is refused', '{ selector: { app: web }, ports: [{ port: 0 }] }'],
   ])('another: %s', (_, spec) => {
-    expect(behavesAsOneOf(known, world, after(service(spec)))).toBe(false);
+    expect(behavesAsOneOf(known, world, applied(service(spec)))).toBe(false);
   });
 
   it('another: a name that clients do not know, or another namespace', () => {
     const spec = '{ selector: { app: web }, ports: [{ port: 80 }] }';
-    expect(behavesAsOneOf(known, world, after(service(spec, 'shop')))).toBe(false);
+    expect(behavesAsOneOf(known, world, applied(service(spec, 'shop')))).toBe(false);
     const elsewhere = reference.replace('name: web', 'name: web, namespace: kube-public');
-    expect(behavesAsOneOf(known, world, after(elsewhere))).toBe(false);
+    expect(behavesAsOneOf(known, world, applied(elsewhere))).toBe(false);
   });
 
   it('another: what clings to Pods that are replaced', () => {
@@ -63,15 +63,15 @@ describe('behaviour tells answers apart, and nothing else does', () => {
     const fixed = `${service('{ ports: [{ port: 80 }] }')}\n---\n{ apiVersion: v1, kind: Endpoints, metadata: { name: web }, subsets: [{ addresses: [{ ip: ${pod?.status?.podIP} }], ports: [{ port: 80 }] }] }`;
     const three = world.store.list('pods').filter(({ metadata }) => metadata.labels?.app === 'web');
     expect(three).toHaveLength(3);
-    expect(behavesAsOneOf(known, world, after(fixed))).toBe(false);
+    expect(behavesAsOneOf(known, world, applied(fixed))).toBe(false);
   });
 
   it('it is enough to behave as one of several right answers', () => {
     const nodePort = service(
       '{ type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 30080 }] }',
     );
-    const both = [...known, signatureOf(world, after(nodePort))];
-    expect(behavesAsOneOf(both, world, after(nodePort))).toBe(true);
+    const both = [...known, signatureOf(world, applied(nodePort))];
+    expect(behavesAsOneOf(both, world, applied(nodePort))).toBe(true);
   });
 });
 
