@@ -1,11 +1,5 @@
 import type { CronJobSpec, CronJobStatus } from 'kubernetes-types/batch/v1.js';
-import {
-  type FieldError,
-  type FieldPath,
-  fieldPath,
-  invalid,
-  required,
-} from '../../api-server/field-error.ts';
+import { type FieldError, fieldPath, invalid } from '../../api-server/field-error.ts';
 import type { Cluster } from '../../cluster.ts';
 import { defaultJobTemplate } from '../job/job-defaults.ts';
 import { validateJobSpec } from '../job/validate-job.ts';
@@ -16,6 +10,7 @@ import type { Loose } from '../shared/loose.ts';
 import { validateMetadata } from '../shared/metadata.ts';
 import { nonNegative } from '../shared/numbers.ts';
 import { kindWith } from '../shared/plain-kind.ts';
+import { validateSchedule, validateTimeZone } from './schedule.ts';
 
 type CronJob = Loose<CronJobSpec, CronJobStatus>;
 
@@ -77,6 +72,7 @@ function validateCronJob(object: CronJob): FieldError[] {
     ...validateMetadata(object),
     ...validateSchedule(spec.schedule ?? '', path.child('schedule')),
     ...nonNegative(spec.startingDeadlineSeconds, path.child('startingDeadlineSeconds')),
+    ...validateTimeZone(spec.timeZone, path.child('timeZone')),
     ...oneOf(spec.concurrencyPolicy, policies, path.child('concurrencyPolicy')),
     ...validateJobSpec(spec.jobTemplate?.spec ?? {}, path.child('jobTemplate', 'spec')),
     ...nonNegative(spec.successfulJobsHistoryLimit, path.child('successfulJobsHistoryLimit')),
@@ -85,18 +81,4 @@ function validateCronJob(object: CronJob): FieldError[] {
       ? [invalid(fieldPath('metadata').child('name'), name, tooLong)]
       : []),
   ];
-}
-
-/** Five fields, or one of cron's names for a usual schedule. */
-function validateSchedule(schedule: string, path: FieldPath): FieldError[] {
-  if (schedule === '') return [required(path)];
-  if (schedule.startsWith('@')) {
-    return /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every .+)$/.test(schedule)
-      ? []
-      : [invalid(path, schedule, `unrecognized descriptor: ${schedule}`)];
-  }
-  const fields = schedule.trim().split(/\s+/);
-  if (fields.length === 5) return [];
-  const found = `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`;
-  return [invalid(path, schedule, found)];
 }

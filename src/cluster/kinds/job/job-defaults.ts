@@ -2,13 +2,19 @@ import type { JobSpec } from 'kubernetes-types/batch/v1.js';
 import { defaultTemplate } from '../pod/pod-defaults.ts';
 import type { Job } from './job.ts';
 
+/** Where each index has a limit of its own, the Job as a whole has none (Go's MaxInt32). */
+const unlimited = 2_147_483_647;
+
 /** SetDefaults_Job, and the labels by which a Job knows its Pods (job strategy generateSelector). */
 export function defaultJob(object: Job): void {
   object.spec ??= {};
   const { spec } = object;
   if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
   spec.parallelism ??= 1;
-  spec.backoffLimit ??= 6;
+  spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? 6 : unlimited;
+  for (const { onPodConditions = [] } of spec.podFailurePolicy?.rules ?? []) {
+    for (const pattern of onPodConditions) pattern.status ||= 'True';
+  }
   spec.completionMode ??= 'NonIndexed';
   spec.suspend ??= false;
   spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed';
