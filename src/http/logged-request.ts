@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 /** Secrets that stand in addresses, as their prefix tells: of sandboxes and of tokens. */
-const secret = /(?<![a-z\d])(?:slk?_[\w%-]+|whsec_[\w%+/=-]+)/gi;
+const secret = /(^|[^a-z\d])(slk?_|whsec_)[\w%+=-]+/gi;
 /** Values that their places call secret, whatever they look like: `ADMIN_TOKEN` has no prefix. */
 const named = /([?&](?:access_token|token|secret|code|key)=|^\/launch\/)[^?&]*/gi;
 /** Letters, digits, - and _ as codes, which nobody needs (RFC 3986, 6.2.2.2); a prefix may hide so. */
@@ -15,9 +15,7 @@ export function loggedRequest({ method, url, host, ip }: FastifyRequest) {
 /** An address with secrets left out. */
 function withoutSecrets(url: string): string {
   const plain = url.replace(needless, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
-  return plain
-    .replace(named, '$1…')
-    .replace(secret, (found) => `${found.slice(0, found.indexOf('_') + 1)}…`);
+  return plain.replace(named, '$1…').replace(secret, '$1$2…');
 }
 
 /** Whether a text that goes into the log, such as a request id, looks like a secret. */

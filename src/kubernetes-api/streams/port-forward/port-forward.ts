@@ -41,7 +41,8 @@ export const podPortForward =
     const located = locateContainer(sandbox, { ...target, query }, 'exec');
     if ('refusal' in located) return refuseUpgrade(socket, located.refusal);
     const { pod, place } = located;
-    const offered = (request.headers[header] ?? '').split(/\s*,\s*/);
+    const named = (request.headers[header] ?? '').split(',');
+    const offered = named.map((name) => name.trim());
     if (!offered.includes(tunnel)) {
       const message = `connect with the WebSocket subprotocol ${tunnel} (kubectl 1.31 or later)`;
       return refuseUpgrade(socket, refusal(400, 'BadRequest', message));
