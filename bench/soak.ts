@@ -21,10 +21,15 @@ const warmUpShare = 0.2;
 interface Sample {
   readonly minute: number;
   readonly residentMiB: number;
+  /** Of V8, with what is not collected yet. */
+  readonly heapMiB: number;
   readonly handles: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly perSecond: number;
+  /** Sent away with 503. */
+  readonly shed: number;
+  /** No answer, or a fault. */
   readonly wrong: number;
 }
 
@@ -57,7 +62,7 @@ async function soak(): Promise<Sample[]> {
     await pause(sampleMs);
     const taken = since;
     since = [];
-    const sample = sampleOf((performance.now() - start) / 60_000, taken);
+    const sample = await sampleOf((performance.now() - start) / 60_000, taken);
     samples.push(sample);
     print(row(Object.values(sample)));
   }
@@ -87,7 +92,7 @@ async function traffic(): Promise<((turn: number) => Promise<Outcome>)[]> {
   const refused = () =>
     send(at(`${course.assignment}/submissions`), headers, '{"part":"service","answer":{}}');
   const read = (path: string) => () => send(at(path), headers);
-  print(row(['minute', 'MiB', 'handles', 'p50 ms', 'p99 ms', 'req/s', 'wrong']));
+  print(row(['minute', 'MiB', 'heap', 'handles', 'p50 ms', 'p99 ms', 'req/s', 'shed', 'wrong']));
   return [
     ...[submit, check, submit, read(course.progress), check, submit, refused],
     ...[read(course.gradebook), submit, read('/v1/exercises'), read('/healthz')],
@@ -95,17 +100,25 @@ async function traffic(): Promise<((turn: number) => Promise<Outcome>)[]> {
   ];
 }
 
-function sampleOf(minute: number, taken: readonly Outcome[]): Sample {
+async function sampleOf(minute: number, taken: readonly Outcome[]): Promise<Sample> {
   const times = taken.map(({ ms }) => ms);
   return {
     minute,
     residentMiB: product.residentMiB(),
+    heapMiB: await heapMiB(),
     handles: readdirSync(`/proc/${product.pid}/fd`).length,
     p50Ms: quantile(times, 0.5),
     p99Ms: quantile(times, 0.99),
     perSecond: (taken.length * 1000) / sampleMs,
-    wrong: taken.filter(({ status }) => status === 0 || status >= 500).length,
+    shed: taken.filter(({ status }) => status === 503).length,
+    wrong: taken.filter(({ status }) => status === 0 || (status >= 500 && status !== 503)).length,
   };
+}
+
+async function heapMiB(): Promise<number> {
+  const text = await (await fetch(`${product.address}/metrics`)).text();
+  const found = /^nodejs_heap_size_used_bytes (\d+)/m.exec(text);
+  return Number(found?.[1]) / 1024 / 1024;
 }
 
 function report(samples: readonly Sample[]): void {
@@ -114,6 +127,7 @@ function report(samples: readonly Sample[]): void {
     trendOf(settled.map((sample) => [sample.minute, of(sample)]));
   const slopes = {
     'MiB a minute': slope(({ residentMiB }) => residentMiB),
+    'heap MiB a minute': slope((sample) => sample.heapMiB),
     'handles a minute': slope(({ handles }) => handles),
     'ms of p99 a minute': slope(({ p99Ms }) => p99Ms),
   };
