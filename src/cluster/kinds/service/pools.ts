@@ -23,17 +23,37 @@ export function takenIn({ store }: Cluster): Taken {
   const addresses = new Set<number>();
   const nodePorts = new Set<number>();
   for (const service of services) {
-    for (const ip of service.spec?.clusterIPs ?? []) {
-      const address = addressNumber(ip);
-      if (address !== undefined) addresses.add(address);
-    }
-    for (const { nodePort } of portsOf(service)) if (nodePort) nodePorts.add(nodePort);
-    const { healthCheckNodePort } = service.spec ?? {};
-    if (healthCheckNodePort) nodePorts.add(healthCheckNodePort);
+    const held = heldBy(service);
+    for (const address of held.addresses) addresses.add(address);
+    for (const port of held.nodePorts) nodePorts.add(port);
   }
   const taken = { addresses, nodePorts };
   known.set(services, taken);
   return taken;
+}
+
+interface Held {
+  readonly addresses: readonly number[];
+  readonly nodePorts: readonly number[];
+}
+
+const heldByService = new WeakMap<ServiceObject, Held>();
+
+/** What one Service holds; an object in the store never changes, so it is read once. */
+function heldBy(service: ServiceObject): Held {
+  const counted = heldByService.get(service);
+  if (counted) return counted;
+  const { clusterIPs = [], healthCheckNodePort } = service.spec ?? {};
+  const held = {
+    addresses: clusterIPs
+      .map(addressNumber)
+      .filter((address): address is number => address !== undefined),
+    nodePorts: [...portsOf(service).map(({ nodePort }) => nodePort), healthCheckNodePort].filter(
+      (port): port is number => port !== undefined && port !== 0,
+    ),
+  };
+  heldByService.set(service, held);
+  return held;
 }
 
 /** An IPv4 address as a number; undefined for `None` and other families. */
