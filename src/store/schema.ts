@@ -5,10 +5,10 @@ import type { EnrolmentRole } from '../gradebook/course.ts';
 import type { GradeEvent, RegradePolicy } from '../gradebook/event.ts';
 import type { Mode } from '../gradebook/policy/policy.ts';
 import type { Outcome } from '../gradebook/submission.ts';
-import type { RegradeSchema } from './regrade-schema.ts';
-import type { SandboxTables } from './sandbox-schema.ts';
 import type { DeliveryState, DisabledBecause, SentEvent } from '../gradebook/webhooks/webhook.ts';
 import type { CheckResult } from '../grading/verdict.ts';
+import type { RegradeSchema } from './regrade-schema.ts';
+import type { SandboxTables } from './sandbox-schema.ts';
 
 /** A truth value as SQLite keeps it. */
 export type Bit = 0 | 1;

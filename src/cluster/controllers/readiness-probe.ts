@@ -68,7 +68,10 @@ function knownSockets(
   );
 }
 
-function outcomeAt(sockets: readonly ListeningSocket[], knock: Knock): ReadinessFailure | undefined {
+function outcomeAt(
+  sockets: readonly ListeningSocket[],
+  knock: Knock,
+): ReadinessFailure | undefined {
   const { probe, port } = knock;
   const socket = sockets.find((each) => each.port === port);
   if (!socket) return refused(knock);

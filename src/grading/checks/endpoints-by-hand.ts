@@ -17,13 +17,23 @@ export interface ByHand {
   readonly stopped: Hop | undefined;
 }
 
-/** The slices with a ready address of a Service that looks for no Pods itself. */
+/**
+ * The slices with a ready address of a Service that looks for no Pods itself. What the controller
+ * wrote while there was a selector stays when that is taken away, mirrored even, and is nobody's
+ * hand.
+ */
 export function slicesByHand(scene: Scene, service: Service): readonly Slice[] {
   if (Object.keys(service.spec?.selector ?? {}).length > 0) return [];
-  return slicesOf(scene, service).filter(({ endpoints }) =>
-    endpoints.some(({ conditions }) => conditions?.ready !== false),
+  return slicesOf(scene, service).filter(
+    ({ endpoints, metadata }) =>
+      metadata.labels?.[managedBy] !== controller &&
+      metadata.labels?.['endpoints.kubernetes.io/managed-by'] !== 'endpoint-controller' &&
+      endpoints.some(({ conditions }) => conditions?.ready !== false),
   );
 }
+
+const managedBy = 'endpointslice.kubernetes.io/managed-by';
+const controller = 'endpointslice-controller.k8s.io';
 
 /** Why endpoints that were written by hand do not lead where they should. */
 export function byHandFinding(at: ByHand): Finding | undefined {
@@ -76,7 +86,7 @@ function written(scene: Scene, slice: Slice, field: string): [KubeObject, string
   const { namespace = '', labels = {} } = slice.metadata;
   const name = labels['kubernetes.io/service-name'] ?? '';
   const endpoints = scene.after.store.get('endpoints', namespace, name);
-  const mirrored = labels['endpointslice.kubernetes.io/managed-by']?.startsWith('endpointslicemi');
+  const mirrored = labels[managedBy]?.startsWith('endpointslicemi');
   if (!mirrored || !endpoints) return [slice, field];
   return [endpoints, field === 'ports' ? 'subsets[0].ports' : 'subsets[0].addresses'];
 }

@@ -95,12 +95,7 @@ describe('a readiness probe', () => {
       `${failed} Get "https://${at}:8080/": http: server gave HTTP response to HTTPS client`,
     ],
     ['database:1', { httpGet: { port: 8080 } }, {}, `${failed} Get "http://${at}:8080/": EOF`],
-    [
-      'slow:1',
-      { httpGet: { port: 8080 } },
-      {},
-      `${failed} HTTP probe failed with statuscode: 503`,
-    ],
+    ['slow:1', { httpGet: { port: 8080 } }, {}, `${failed} HTTP probe failed with statuscode: 503`],
   ])('of %s that cannot succeed: %j', (image, probe, more, warning) => {
     expect(started(image, probe, more)).toEqual(['False', warning]);
   });
