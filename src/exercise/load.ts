@@ -68,7 +68,11 @@ const keyText = ({ id, version, digest }: ExerciseKey): string =>
 
 /** One exercise from its folder, its worlds tried. Throws ExerciseError. */
 export function loadExercise(path: string, folder: string): Exercise {
-  const exercise = exerciseOf(filesIn(path), folder);
+  return withWorldsTried(exerciseOf(filesIn(path), folder));
+}
+
+/** The exercise, once the worlds of its first variant could be made. Throws ExerciseError. */
+export function withWorldsTried(exercise: Exercise): Exercise {
   const [first] = exercise.variants;
   for (const { id } of exercise.parts) first?.worldOf(id);
   return exercise;

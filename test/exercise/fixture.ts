@@ -1,5 +1,5 @@
 import type { Exercise } from '../../src/exercise/exercise.ts';
-import { exerciseOf } from '../../src/exercise/load.ts';
+import { exerciseOf, withWorldsTried } from '../../src/exercise/load.ts';
 
 /** A small world: three web Pods, an api Pod with the same tier, a client, one Service. */
 export const world = `
@@ -60,9 +60,11 @@ export function exerciseWith(
   head = header,
 ): Exercise {
   const all = { 'exercise.yaml': `${head}parts:\n${parts}`, 'world.yaml': world, ...files };
-  return exerciseOf(
-    new Map(Object.entries(all).map(([name, text]) => [name, Buffer.from(text)])),
-    'fixture',
+  return withWorldsTried(
+    exerciseOf(
+      new Map(Object.entries(all).map(([name, text]) => [name, Buffer.from(text)])),
+      'fixture',
+    ),
   );
 }
 
