@@ -12,10 +12,16 @@ export function verdictMicroseconds(exerciseId: string, part: string, manifest: 
   const exercise = library.get(exerciseId);
   if (!exercise) throw new Error(`there is no exercise ${exerciseId}`);
   const grader = createGrader(library);
-  const question = { part, seed: 'bench', answer: { manifest } };
-  for (let i = 0; i < warmUps; i += 1) grader.grade(exercise, question);
+  let asked = 0;
+  // Each another text: an answer that was given lately is not judged again.
+  const next = () => {
+    asked += 1;
+    return { part, seed: 'bench', answer: { manifest: `# ${asked}\n${manifest}` } };
+  };
+  for (let i = 0; i < warmUps; i += 1) grader.grade(exercise, next());
   const times: number[] = [];
   for (let i = 0; i < samples; i += 1) {
+    const question = next();
     const start = performance.now();
     grader.grade(exercise, question);
     times.push((performance.now() - start) * 1000);
