@@ -117,6 +117,10 @@ for (const line of typed) {
 note('verdict first-clusterip', verdict(), 400);
 
 function verdict(): Cost {
+  const library = loadExercises(exercisesFolder);
+  const exercise = library.get('first-clusterip');
+  if (!exercise) throw new Error('there is no exercise first-clusterip');
+  const grader = createGrader(library);
   let asked = 0;
   // Each another text: an answer that was given lately is not judged again.
   const prepare = () => {
